@@ -1,0 +1,1 @@
+//! The npm package: the wasm-bindgen surface under its hand-written JavaScript and types.

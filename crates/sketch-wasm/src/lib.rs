@@ -1,0 +1,1 @@
+//! The sketch synthesizer as a wasm module of its own, for a worker or for Node.

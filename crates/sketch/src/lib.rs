@@ -1,0 +1,1 @@
+//! A prompt and a seed to a plan, a plan to samples: the same bits everywhere.

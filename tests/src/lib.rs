@@ -1,0 +1,1 @@
+//! The wire as values: reading and writing the JSON of contract files.

@@ -1,0 +1,3 @@
+//! Builds, serves, checks, tests and packages Tutti.
+
+fn main() {}
