@@ -1,1 +1,28 @@
 //! A prompt and a seed to a plan, a plan to samples: the same bits everywhere.
+//!
+//! The sketch is a procedural composer and synthesizer, not a neural model. [`compose`] reads a [`Brief`] and
+//! writes a [`Plan`]: form, harmony, melody, bass and drums as notes in time. [`Renderer`] plays the plan as
+//! interleaved stereo, in slices of any length, with the same bits on every machine.
+//!
+//! ```
+//! use tutti_sketch::{Brief, compose, wav};
+//!
+//! let plan = compose(&Brief { prompt: "slow lo-fi in D minor".into(), seconds: Some(2.0), ..Brief::default() });
+//! assert_eq!(plan.key(), "D minor");
+//! assert!(wav(&plan).starts_with(b"RIFF"));
+//! ```
+
+mod compose;
+mod plan;
+mod prompt;
+mod render;
+mod wav;
+
+pub use compose::compose;
+pub use plan::{Plan, Section};
+pub use prompt::Brief;
+pub use render::Renderer;
+pub use wav::{WavBuilder, wav};
+
+/// Frames a second of everything the sketch writes to a file, in Hz.
+pub const SAMPLE_RATE: u32 = 48_000;

@@ -1,0 +1,1 @@
+//! Keys, modes and chords.
