@@ -1,0 +1,58 @@
+//! The command line.
+
+xflags::xflags! {
+    /// Builds, serves, checks, tests and packages Tutti.
+    cmd xtask {
+        /// Start the studio and the sandbox, bringing what is missing first. Ctrl-C ends both.
+        cmd serve {
+            /// Build the page small and fast, as it is shipped.
+            optional --release
+            /// Port of the page (default 8080).
+            optional --port port: u16
+            /// Port of the sandbox (default 8787).
+            optional --sandbox-port port: u16
+            /// How many times faster than a real vendor the sandbox's jobs run (default 1).
+            optional --speed factor: f64
+            /// Open the page in the default browser.
+            optional --open
+        }
+        /// Start the sandbox alone.
+        cmd sandbox {
+            /// Port (default 8787).
+            optional --port port: u16
+            /// How many times faster than a real vendor its jobs run (default 1).
+            optional --speed factor: f64
+        }
+        /// Run the tests: host, wasm, browser, package, page.
+        cmd test {
+            /// Only those that run on the host.
+            optional --fast
+        }
+        /// Check style, lints, documentation, licences and the house rules.
+        cmd check {
+            /// Also look for security advisories (needs the advisory database, from a git host).
+            optional --advisories
+        }
+        /// Run `check`, `test`, and what takes too long for them.
+        cmd verify {}
+        /// Build the npm package into dist/npm.
+        cmd package {}
+        /// Build the page, as it is shipped, into dist/web.
+        cmd build {}
+        /// Build the sketch module into target/sketch-module.
+        cmd sketch-module {}
+        /// Build the package and the page, and print the size of every shipped file.
+        cmd size {
+            /// Print JSON instead of a table.
+            optional --json
+            /// Write the table into README.md.
+            optional --readme
+        }
+        /// Measure how fast the sketch renders.
+        cmd bench {}
+        /// Bring all tools, and nothing else.
+        cmd setup {}
+        /// Print which tools are there and which are missing.
+        cmd doctor {}
+    }
+}

@@ -1,0 +1,216 @@
+//! `cargo xtask test`: from the host to the page, each level against the real thing below it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+use crate::files::{copy, files_below, read, remove_folder};
+use crate::package;
+use crate::page::{self, Build};
+use crate::project::{Project, WASM};
+use crate::run::{Run, Running};
+use crate::services::{Sandbox, free_port, log_file};
+use crate::steps::Steps;
+use crate::tools::{Tool, bring};
+
+/// The sandbox's jobs take seconds where a vendor's take minutes.
+const SPEED: f64 = 20.0;
+/// Preferred ports, so that tests told of a port at build time need no new build each run.
+const SANDBOX_PORT: u16 = 18787;
+const PAGE_PORT: u16 = 18080;
+
+/// Runs the tests.
+pub(crate) fn test(project: &Project, fast: bool) -> Result<()> {
+    let mut steps = Steps::default();
+    host(project, &mut steps, None);
+    if !fast {
+        beyond_the_host(project, &mut steps, Build::Dev);
+    }
+    steps.finish()
+}
+
+/// Runs the tests of the host, property tests with as many cases as said.
+pub(crate) fn host(project: &Project, steps: &mut Steps, cases: Option<u32>) {
+    steps.run("tests on the host", || {
+        let run = Run::cargo(project).args(["test", "--locked"]);
+        match cases {
+            Some(cases) => run.env("PROPTEST_CASES", cases.to_string()).run(),
+            None => run.run(),
+        }
+    });
+}
+
+/// Runs everything that needs wasm, Node or a browser.
+pub(crate) fn beyond_the_host(project: &Project, steps: &mut Steps, build: Build) {
+    let tools = steps.run("tools", || bring(project, &Tool::PAGE));
+    let browser = steps.run("browser", || find_browser(project));
+    if tools.is_none() {
+        steps.cannot("wasm, package and page", "the tools are missing");
+        return;
+    }
+    steps.run("sketch module in Node", || {
+        wasm_tests(project, "tutti-sketch-wasm").run()
+    });
+    steps.run("driver in Chromium", || {
+        let browser = browser.as_ref().context("there is no browser")?;
+        driver_in_browser(project, browser)
+    });
+    let package = steps.run("build, pack and install the package", || {
+        installed_package(project)
+    });
+    steps.run("package in Node", || {
+        package_in_node(project, package.as_deref().context("there is no package")?)
+    });
+    steps.run("types of the package", || {
+        types(project, package.as_deref().context("there is no package")?)
+    });
+    let page = steps.run("build the page", || page::build(project, build));
+    steps.run("page journeys in Chromium", || {
+        page.context("there is no page")?;
+        journeys(project, browser.as_ref().context("there is no browser")?)
+    });
+}
+
+fn find_browser(project: &Project) -> Result<Browser> {
+    let browser = Browser::bring(project)?;
+    println!(
+        "  {} and {}",
+        browser.program.display(),
+        browser.driver.display()
+    );
+    Ok(browser)
+}
+
+/// `cargo test` of a package on wasm32; the runner is set in .cargo/config.toml.
+fn wasm_tests(project: &Project, package: &str) -> Run {
+    Run::cargo(project).args(["test", "--locked", "--package", package, "--target", WASM])
+}
+
+fn driver_in_browser(project: &Project, browser: &Browser) -> Result<()> {
+    let services = Services::start(project, false)?;
+    wasm_tests(project, "tutti-browser-tests")
+        .env("TUTTI_SANDBOX", services.sandbox_url())
+        .env("CHROMEDRIVER", &browser.driver)
+        .env(
+            "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+            browser.driver_settings(&project.scratch())?,
+        )
+        .run()
+}
+
+/// Builds the package, packs it, and installs the tarball into an empty folder; returns where it lies then.
+fn installed_package(project: &Project) -> Result<PathBuf> {
+    package::build(project)?;
+    let folder = project.scratch().join("package");
+    remove_folder(&folder)?;
+    let tarball = package::pack(project, &folder)?;
+    fs::write(
+        folder.join("package.json"),
+        json!({ "private": true, "type": "module" }).to_string(),
+    )?;
+    Run::new(project, "npm")
+        .args(["install", "--offline", "--ignore-scripts"])
+        .args([&tarball])
+        .dir(&folder)
+        .run()?;
+    let manifest: Value = serde_json::from_str(&read(&project.npm().join("package.json"))?)?;
+    let name = manifest["name"]
+        .as_str()
+        .context("the package has no name")?;
+    Ok(folder.join("node_modules").join(name))
+}
+
+fn package_in_node(project: &Project, package: &Path) -> Result<()> {
+    let services = Services::start(project, false)?;
+    node_tests(project, "tests/package")?
+        .env("TUTTI_SANDBOX", services.sandbox_url())
+        .env("TUTTI_PACKAGE_DIR", package)
+        .run()
+}
+
+/// Checks the package's own types, and the programs in tests/package that use them as a stranger would.
+fn types(project: &Project, package: &Path) -> Result<()> {
+    let folder = project.scratch().join("package");
+    let tests = project.path("tests/package");
+    let used = files_below(&tests)?;
+    for file in used.iter().filter(|file| is_typescript(file)) {
+        copy(&tests.join(file), &folder.join("types").join(file))?;
+    }
+    let options = json!({
+        "compilerOptions": {
+            "noEmit": true, "strict": true, "exactOptionalPropertyTypes": true, "skipLibCheck": false,
+            "target": "es2022", "module": "nodenext", "lib": ["es2022", "dom", "dom.asynciterable"], "types": [],
+        },
+        "include": ["types"],
+        "files": [package.join("index.d.ts")],
+    });
+    fs::write(folder.join("tsconfig.json"), options.to_string())?;
+    Run::new(project, "tsc")
+        .arg_path("--project", &folder)
+        .run()
+}
+
+fn is_typescript(file: &Path) -> bool {
+    file.extension()
+        .is_some_and(|end| end == "ts" || end == "mts")
+}
+
+fn journeys(project: &Project, browser: &Browser) -> Result<()> {
+    let services = Services::start(project, true)?;
+    node_tests(project, "tests/e2e")?
+        .env("TUTTI_PAGE", services.page_url())
+        .env("TUTTI_SANDBOX", services.sandbox_url())
+        .env("TUTTI_CHROMIUM", &browser.program)
+        .run()
+}
+
+/// `node --test` over all test files of a folder, one after the other: they share a sandbox.
+fn node_tests(project: &Project, folder: &str) -> Result<Run> {
+    let files = files_below(&project.path(folder))?;
+    let tests: Vec<PathBuf> = files
+        .iter()
+        .filter(|file| file.to_string_lossy().ends_with(".test.mjs"))
+        .map(|file| Path::new(folder).join(file))
+        .collect();
+    ensure!(!tests.is_empty(), "{folder} holds no test");
+    let options = ["--test", "--test-concurrency=1", "--test-reporter=spec"];
+    Ok(Run::new(project, "node").args(options).args(tests))
+}
+
+/// A sandbox, and the page if asked for, for one suite of tests; ended when dropped.
+struct Services {
+    sandbox: u16,
+    page: Option<u16>,
+    _running: Running,
+}
+
+impl Services {
+    fn start(project: &Project, with_page: bool) -> Result<Self> {
+        let sandbox = free_port(SANDBOX_PORT)?;
+        let page = with_page.then(|| free_port(PAGE_PORT)).transpose()?;
+        let log = Some(log_file(project, "sandbox.log")?);
+        let running = Sandbox {
+            port: Some(sandbox),
+            speed: Some(SPEED),
+            site_port: page,
+            log,
+        }
+        .start(project)?;
+        Ok(Self {
+            sandbox,
+            page,
+            _running: running,
+        })
+    }
+
+    fn sandbox_url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.sandbox)
+    }
+
+    fn page_url(&self) -> String {
+        format!("http://127.0.0.1:{}/", self.page.unwrap_or_default())
+    }
+}

@@ -1,0 +1,108 @@
+//! From a crate to a finished wasm module: cargo, wasm-bindgen, wasm-opt.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::files::copy_folder;
+use crate::project::{Project, WASM};
+use crate::run::Run;
+use crate::tools::wasm_bindgen_version;
+
+/// A crate that becomes a wasm module with JavaScript around it.
+pub(crate) struct Module<'a> {
+    /// The crate's package.
+    pub(crate) package: &'a str,
+    /// The cargo profile to build it with.
+    pub(crate) profile: &'a str,
+    /// Stem of the generated files: `<name>.js` and `<name>_bg.wasm`.
+    pub(crate) name: &'a str,
+    /// wasm-opt's level, `-O3` or `-Oz`.
+    pub(crate) level: &'a str,
+}
+
+impl Module<'_> {
+    /// Builds the module into `folder`; does nothing there when the compiled crate is as it was the last time.
+    pub(crate) fn build(&self, project: &Project, folder: &Path) -> Result<()> {
+        let compiled = self.compile(project)?;
+        let stamp = project.scratch().join(format!("{}.stamp", self.name));
+        let now = self.fingerprint(project, &compiled)?;
+        let finished = folder.join(format!("{}_bg.wasm", self.name));
+        if finished.is_file() && fs::read_to_string(&stamp).is_ok_and(|then| then == now) {
+            return Ok(());
+        }
+        fs::create_dir_all(folder)?;
+        self.bind(project, &compiled, folder)?;
+        self.optimise(project, &finished)?;
+        fs::create_dir_all(project.scratch())?;
+        fs::write(stamp, now)?;
+        Ok(())
+    }
+
+    fn compile(&self, project: &Project) -> Result<PathBuf> {
+        Run::cargo(project)
+            .args([
+                "build",
+                "--package",
+                self.package,
+                "--target",
+                WASM,
+                "--profile",
+                self.profile,
+            ])
+            .run()?;
+        let file = format!("{}.wasm", self.package.replace('-', "_"));
+        Ok(project.target().join(WASM).join(self.profile).join(file))
+    }
+
+    fn bind(&self, project: &Project, compiled: &Path, folder: &Path) -> Result<()> {
+        Run::new(project, "wasm-bindgen")
+            .args([
+                "--target",
+                "web",
+                "--no-typescript",
+                "--out-name",
+                self.name,
+            ])
+            .arg_path("--out-dir", folder)
+            .args([compiled])
+            .run()
+    }
+
+    fn optimise(&self, project: &Project, module: &Path) -> Result<()> {
+        Run::new(project, "wasm-opt")
+            .args([
+                self.level,
+                "--strip-debug",
+                "--strip-producers",
+                "--strip-target-features",
+            ])
+            .args([module.as_os_str(), "-o".as_ref(), module.as_os_str()])
+            .run()
+    }
+
+    /// Changes when the compiled crate or a tool's version or setting does.
+    fn fingerprint(&self, project: &Project, compiled: &Path) -> Result<String> {
+        let bytes =
+            fs::read(compiled).with_context(|| format!("{} cannot be read", compiled.display()))?;
+        let npm_tools = fs::read(project.path("package-lock.json"))?;
+        let mut hasher = DefaultHasher::new();
+        (bytes, npm_tools, wasm_bindgen_version(project)?, self.level).hash(&mut hasher);
+        Ok(format!("{:016x}", hasher.finish()))
+    }
+}
+
+/// Builds the sketch module: the synthesizer as wasm, and the hand-written JavaScript that loads it.
+pub(crate) fn sketch_module(project: &Project) -> Result<()> {
+    let folder = project.sketch_module();
+    let module = Module {
+        package: "tutti-sketch-wasm",
+        profile: "sound",
+        name: "tutti_sketch",
+        level: "-O3",
+    };
+    module.build(project, &folder)?;
+    copy_folder(&project.path("crates/sketch-wasm/js"), &folder)
+}
