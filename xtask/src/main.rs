@@ -1,4 +1,4 @@
-//! Builds, serves, checks, tests and packages Tutti: `cargo xtask help` lists the commands.
+//! Builds, serves, checks, tests and packages Tutti: `cargo xtask --help` lists the commands.
 
 mod browser;
 mod check;

@@ -132,7 +132,7 @@ pub(crate) fn bring(project: &Project, tools: &[Tool]) -> Result<()> {
             tool.label()
         );
         println!(
-            "{} is there after {}.",
+            "Brought {} in {}.",
             tool.label(),
             seconds(started.elapsed())
         );
