@@ -219,3 +219,67 @@ fn end_group(id: u32) {
 
 #[cfg(not(unix))]
 fn end_group(_: u32) {}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    #[test]
+    fn a_dropped_program_takes_its_own_children_with_it() -> Result<()> {
+        let project = Project::find()?;
+        let log = env::temp_dir().join(format!("xtask-group-{}", std::process::id()));
+        let script = "sleep 300 & echo $!; wait";
+        let running = Run::new(&project, "sh")
+            .args(["-c", script])
+            .start(Some(File::create(&log)?))?;
+        let grandchild = first_line(&log)?;
+        assert!(lives(&project, &grandchild));
+        drop(running);
+        assert!(
+            until(|| !lives(&project, &grandchild)),
+            "process {grandchild} was left behind"
+        );
+        std::fs::remove_file(log)?;
+        Ok(())
+    }
+
+    #[test]
+    fn a_failing_program_is_an_error_that_names_it_and_what_it_said() -> Result<()> {
+        let project = Project::find()?;
+        let script = "echo because >&2; exit 3";
+        let error = Run::new(&project, "sh").args(["-c", script]).read();
+        let said = error
+            .map_err(|error| error.to_string())
+            .err()
+            .unwrap_or_default();
+        assert!(said.contains("sh -c") && said.contains("because"), "{said}");
+        Ok(())
+    }
+
+    fn first_line(file: &Path) -> Result<String> {
+        let mut line = String::new();
+        until(|| {
+            line = std::fs::read_to_string(file).unwrap_or_default();
+            line.ends_with('\n')
+        });
+        Ok(line.trim().to_owned())
+    }
+
+    fn lives(project: &Project, id: &str) -> bool {
+        let state = Run::new(project, "sh").args(["-c", &format!("kill -s 0 {id}")]);
+        state.works()
+    }
+
+    fn until(mut reached: impl FnMut() -> bool) -> bool {
+        let started = Instant::now();
+        while started.elapsed() < Duration::from_secs(10) {
+            if reached() {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        false
+    }
+}
