@@ -1,0 +1,84 @@
+//! The vendors: one module each, written from the vendor's own documents.
+
+mod segmind;
+
+use std::pin::Pin;
+
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode};
+use axum::response::Response;
+
+use crate::cors::Area;
+use crate::door::Call;
+use crate::faults::Route;
+
+/// Every vendor of the sandbox.
+pub(crate) static ALL: &[&dyn Vendor] = &[&segmind::Segmind];
+
+/// What a vendor answers in its own time.
+pub(crate) type Answer<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>;
+
+/// A vendor's wire contract. Its API is mounted at `/{id}` and its audio host at `/{id}-assets`.
+pub(crate) trait Vendor: Sync {
+    fn id(&self) -> &'static str;
+
+    /// What a request asks, if it is on one of the vendor's routes.
+    fn route(&self, area: Area, method: &Method, path: &str) -> Option<Route>;
+
+    /// The key a request carries, in whatever header it came, right or not.
+    fn key<'a>(&self, headers: &'a HeaderMap) -> Option<&'a [u8]>;
+
+    /// Answers a call, in the vendor's own time.
+    fn answer(&self, area: Area, call: Call) -> Answer<'_>;
+
+    /// An error as the vendor writes one.
+    fn error(&self, status: StatusCode, text: &str) -> Response;
+
+    /// What the vendor usually says with a status.
+    fn usual_text(&self, status: StatusCode) -> &'static str;
+
+    /// The header that says when the vendor's rate limit is reset.
+    fn reset_header(&self) -> HeaderName;
+
+    /// What the index page says of it, as HTML.
+    fn guide(&self) -> &'static str;
+}
+
+/// The vendor a path belongs to, the part of it that is called, and the path below its mount.
+pub(crate) fn find(path: &str) -> Option<(&'static dyn Vendor, Area, &str)> {
+    let (mount, rest) = path.strip_prefix('/')?.split_once('/')?;
+    let rest = &path[path.len() - rest.len() - 1..];
+    ALL.iter()
+        .find_map(|vendor| match mount.strip_prefix(vendor.id())? {
+            "" => Some((*vendor, Area::Api, rest)),
+            "-assets" => Some((*vendor, Area::Audio, rest)),
+            _ => None,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_finds_its_vendor_and_the_part_of_it_that_is_called() {
+        let found = |path| find(path).map(|(vendor, area, rest)| (vendor.id(), area, rest));
+        assert_eq!(
+            found("/segmind/v2/lyria-2"),
+            Some(("segmind", Area::Api, "/v2/lyria-2"))
+        );
+        assert_eq!(
+            found("/segmind-assets/1.wav"),
+            Some(("segmind", Area::Audio, "/1.wav"))
+        );
+        for stranger in [
+            "/",
+            "",
+            "/segmind",
+            "/segminded/v2",
+            "//segmind/v2",
+            "/nobody/v2/lyria-2",
+        ] {
+            assert_eq!(found(stranger), None, "{stranger}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The models the vendor serves here, as rows.
+
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+use crate::audio::Sound;
+
+/// A slug that stands for a model the vendor has retired.
+pub(super) const RETIRED: &str = "retired-music-model";
+
+/// A model and what its page says of it.
+#[derive(Debug)]
+pub(super) struct Model {
+    pub(super) slug: &'static str,
+    /// The price of a job in US dollars.
+    pub(super) usd: f64,
+    /// How long a job takes.
+    pub(super) latency: Duration,
+    /// The seeds allowed; -1 asks for a random one.
+    pub(super) seeds: RangeInclusive<i64>,
+    /// The seed of a job that names none; nothing means a random one.
+    pub(super) seed: Option<u64>,
+    /// What it does with `negative_prompt`.
+    pub(super) takes_negative_prompt: bool,
+    pub(super) length: Length,
+    pub(super) sound: Sound,
+}
+
+/// How long a model's audio is.
+#[derive(Debug)]
+pub(super) enum Length {
+    /// Always so many milliseconds.
+    Fixed(u32),
+    /// What `duration` says, in seconds.
+    Asked {
+        seconds: RangeInclusive<f64>,
+        usual: f64,
+    },
+}
+
+static ALL: [Model; 2] = [
+    Model {
+        slug: "lyria-2",
+        usd: 0.09,
+        latency: Duration::from_millis(27_300),
+        // The page names no range; 32 bits is what Google's own documents allow.
+        seeds: -1..=u32::MAX as i64,
+        seed: None,
+        takes_negative_prompt: true,
+        length: Length::Fixed(32_800),
+        sound: Sound::Stereo48,
+    },
+    Model {
+        slug: "meta-musicgen-medium",
+        usd: 0.037,
+        latency: Duration::from_millis(22_000),
+        seeds: -1..=9999,
+        seed: Some(42),
+        takes_negative_prompt: false,
+        length: Length::Asked {
+            seconds: 1.0..=30.0,
+            usual: 10.0,
+        },
+        sound: Sound::Mono32,
+    },
+];
+
+pub(super) fn find(slug: &str) -> Option<&'static Model> {
+    ALL.iter().find(|model| model.slug == slug)
+}
