@@ -1,0 +1,151 @@
+//! From the ticket to the results: questions that cost nothing, asked until the deadline whatever happens.
+
+use std::time::Duration;
+
+use super::{Job, Output, Phase, Step, at_least_maybe};
+use crate::error::{Charge, Error, ErrorKind};
+use crate::http::{Response, Unanswered};
+use crate::policy::{backoff, pause};
+use crate::provider::{Asked, Reply, Standing, Ticket};
+use crate::time::Moment;
+use crate::track::Found;
+use crate::update::Update;
+
+/// How often in a row an answer may say "ask again at once".
+const MOST_HOPS: u32 = 4;
+
+impl Job {
+    pub(super) fn ask(&mut self, now: Moment) -> Output {
+        let Some(ticket) = &self.ticket else {
+            self.end(Error::new(ErrorKind::InvalidOrder, "This record does not say what to ask for."));
+            return self.next(now);
+        };
+        let call = self.call(now);
+        match call.order.provider.check(&call, ticket) {
+            Ok(mut request) => {
+                request.timeout = self.settings.policy.check_timeout;
+                self.looked = now;
+                Output::Send(request)
+            }
+            Err(error) => {
+                self.end(error.charged(Charge::Maybe));
+                self.next(now)
+            }
+        }
+    }
+
+    pub(super) fn checked(&mut self, answer: Result<Response, Unanswered>, now: Moment) {
+        let response = match answer {
+            Ok(response) => response,
+            Err(unanswered @ (Unanswered::NoKey(_) | Unanswered::Redirected)) => {
+                return self.end(unanswered.error(self.provider_name()).charged(Charge::Maybe));
+            }
+            Err(unanswered) => return self.fault(unanswered.error(self.provider_name()), now),
+        };
+        let Some(ticket) = &self.ticket else { return };
+        let call = self.call(now);
+        match call.order.provider.read(&call, Asked::Check(ticket), &response) {
+            Ok(Reply::Pending { ticket, standing, wait }) => self.pending(ticket, standing, wait, now),
+            Ok(Reply::Finished(found)) => self.found(found),
+            Err(error) if error.kind.is_passing() => self.fault(error, now),
+            Err(error) => self.refused_look(error),
+        }
+    }
+
+    /// Waits for the next look, never past the deadline: a last look is made there.
+    pub(super) fn wait(&mut self, now: Moment) {
+        let policy = &self.settings.policy;
+        let age = now.since(self.taken.unwrap_or(now));
+        let first = policy.first_check.filter(|first| age < *first).map(|first| first - age);
+        let usual = self.order.model.latency.as_ref().map(|it| it.usual);
+        let chosen = first.or(policy.interval);
+        let rest = match chosen {
+            Some(chosen) => chosen,
+            None => self.jitter(pause(age, usual), 0.1),
+        };
+        self.wait_for(rest, now);
+    }
+
+    pub(super) fn report_standing(&mut self, now: Moment) {
+        let (Some(ticket), Some(standing)) = (&self.ticket, &self.standing) else {
+            return;
+        };
+        let usual = self.order.model.latency.as_ref().map(|it| it.usual);
+        let age = now.since(self.taken.unwrap_or(now));
+        self.reports.push_back(Update::Working {
+            request: ticket.id.clone(),
+            standing: standing.clone(),
+            eta: usual.and_then(|usual| usual.checked_sub(age)).filter(|eta| !eta.is_zero()),
+        });
+    }
+
+    fn pending(&mut self, ticket: Ticket, standing: Standing, wait: Option<Duration>, now: Moment) {
+        self.faults = 0;
+        self.ticket = Some(ticket);
+        self.standing = Some(standing);
+        self.report_standing(now);
+        let at_once = wait == Some(Duration::ZERO) && self.hops < MOST_HOPS;
+        if at_once {
+            self.hops += 1;
+            return self.go(Step::Check);
+        }
+        self.hops = 0;
+        if self.last_look {
+            return self.give_up();
+        }
+        match wait {
+            Some(wait) if !wait.is_zero() => self.wait_for(wait, now),
+            _ => self.wait(now),
+        }
+    }
+
+    fn found(&mut self, found: Vec<Found>) {
+        self.kept = vec![None; found.len()];
+        self.results = found;
+        self.faults = 0;
+        self.go(Step::Results);
+    }
+
+    /// A question that failed in passing changes nothing about the job: it is asked again.
+    fn fault(&mut self, error: Error, now: Moment) {
+        if self.last_look {
+            return self.give_up();
+        }
+        self.faults = self.faults.saturating_add(1);
+        let pause = self.jitter(backoff(self.faults), 0.25);
+        let pause = error.wait().map_or(pause, |asked| asked.max(pause));
+        if error.wait().is_some() {
+            self.not_before = now + pause;
+        }
+        self.reports.push_back(Update::Retrying {
+            wait: pause,
+            reason: error.kind,
+        });
+        self.wait_for(pause, now);
+    }
+
+    fn refused_look(&mut self, error: Error) {
+        if error.kind.ends_the_job() {
+            self.phase = Phase::Failed;
+            return self.end(error);
+        }
+        let charge = at_least_maybe(error.charge);
+        self.end(error.charged(charge));
+    }
+
+    fn wait_for(&mut self, rest: Duration, now: Moment) {
+        self.go(Step::Wait((now + rest).min(self.deadline)));
+    }
+
+    fn give_up(&mut self) {
+        let minutes = self.settings.policy.deadline.as_secs_f64() / 60.0;
+        let message = format!(
+            "{} still had the job when the time for watching it ({minutes:.1} min) was over.",
+            self.provider_name()
+        );
+        let error = Error::new(ErrorKind::Timeout, message)
+            .charged(Charge::Maybe)
+            .hint("The job goes on: resume it to look again.");
+        self.end(error);
+    }
+}

@@ -1,0 +1,385 @@
+//! The one validator: every rule comes from the model's row of the catalogue.
+
+use super::{FRAME, Finding, Order, SHARED};
+use crate::catalog::{Layer, Mode, ModelInfo, OperationInfo, ParamInfo, ParamKind};
+use crate::error::ErrorKind;
+use crate::operation::Operation;
+use crate::provider::Provider;
+use crate::providers;
+use crate::value::{Map, Value};
+
+const TITLE_CHARS: usize = 200;
+/// The longest text of any field, in characters: far above any vendor's limit, far below what hurts.
+const TEXT_CHARS: usize = 100_000;
+
+pub(super) fn read(value: &Value) -> Result<Order, Vec<Finding>> {
+    let order = value
+        .map()
+        .ok_or_else(|| vec![invalid("order", format!("An order is an object, not {}.", value.kind()))])?;
+    let (provider, model) = find_model(order).map_err(|finding| vec![finding])?;
+    let row = find_operation(order, model).map_err(|finding| vec![finding])?;
+    let mut reader = Reader::new(row);
+    let mode = reader.mode(order, model);
+    let title = reader.title(order);
+    reader.frame(order, provider);
+    reader.fields(order);
+    reader.params(order);
+    reader.required();
+    let extra = reader.extra(order);
+    if reader.failed {
+        return Err(reader.findings);
+    }
+    Ok(Order {
+        provider,
+        model,
+        operation: row.operation,
+        mode,
+        title,
+        fields: reader.fields,
+        params: reader.params,
+        extra,
+        warnings: reader.findings,
+    })
+}
+
+fn find_model(order: &Map) -> Result<(&'static dyn Provider, &'static ModelInfo), Finding> {
+    let Some(id) = order.get("model").text() else {
+        return Err(invalid("model", "The order names no model, as in \"segmind/lyria-2\"."));
+    };
+    providers::model(id).ok_or_else(|| {
+        let known: Vec<_> = providers::models().map(|(_, model)| model.id).collect();
+        let shown: String = id.chars().take(80).collect();
+        invalid("model", format!("There is no model \"{shown}\"; there are {}.", known.join(", ")))
+    })
+}
+
+fn find_operation(order: &Map, model: &'static ModelInfo) -> Result<&'static OperationInfo, Finding> {
+    let operation = match order.get("operation") {
+        Value::Null => Operation::Create,
+        value => value.text().and_then(Operation::by_name).ok_or_else(|| {
+            invalid("operation", "The operation is one of create, extend, replace, cover, upload and download.")
+        })?,
+    };
+    model.operation(operation).ok_or_else(|| {
+        let message = format!("{} cannot {operation}.", model.name);
+        Finding::error(ErrorKind::Unsupported, "operation", message)
+    })
+}
+
+struct Reader {
+    row: &'static OperationInfo,
+    fields: Map,
+    params: Map,
+    findings: Vec<Finding>,
+    failed: bool,
+    lenient: bool,
+}
+
+impl Reader {
+    const fn new(row: &'static OperationInfo) -> Self {
+        Self {
+            row,
+            fields: Map::new(),
+            params: Map::new(),
+            findings: Vec::new(),
+            failed: false,
+            lenient: false,
+        }
+    }
+
+    fn fail(&mut self, finding: Finding) {
+        self.failed = true;
+        self.findings.push(finding);
+    }
+
+    fn mode(&mut self, order: &Map, model: &ModelInfo) -> Mode {
+        let usual = model.modes.first().copied().unwrap_or(Mode::Queued);
+        let value = order.get("mode");
+        if value.is_null() {
+            return usual;
+        }
+        match model.modes.iter().find(|mode| value.text() == Some(mode.name())) {
+            Some(mode) => *mode,
+            None => {
+                let has: Vec<_> = model.modes.iter().map(|mode| mode.name()).collect();
+                let message = format!("{} has the modes {} only.", model.name, has.join(" and "));
+                self.fail(Finding::error(ErrorKind::Unsupported, "mode", message));
+                usual
+            }
+        }
+    }
+
+    fn title(&mut self, order: &Map) -> Option<String> {
+        let value = order.get("title");
+        if value.is_null() {
+            return None;
+        }
+        let title = value.text().filter(|it| it.chars().count() <= TITLE_CHARS);
+        if title.is_none() {
+            self.fail(invalid("title", format!("The title is text of at most {TITLE_CHARS} characters.")));
+        }
+        title.map(str::to_owned)
+    }
+
+    /// What says how the order is handled.
+    fn frame(&mut self, order: &Map, provider: &dyn Provider) {
+        match order.get("lenient") {
+            Value::Null => {}
+            Value::Bool(lenient) => self.lenient = *lenient,
+            _ => self.fail(invalid("lenient", "\"lenient\" is true or false.")),
+        }
+        if !order.get("webhook").is_null() && !provider.info().supports.webhook {
+            self.lacking("webhook", provider.info().name);
+        }
+    }
+
+    fn fields(&mut self, order: &Map) {
+        for (name, value) in order.iter() {
+            if FRAME.contains(&name) || value.is_null() {
+                continue;
+            }
+            match self.row.param(name).filter(|param| param.layer == Layer::Field) {
+                Some(param) => {
+                    if let Some(value) = self.value(param, name, value) {
+                        self.fields.set(name, value);
+                    }
+                }
+                None if SHARED.contains(&name) => self.lacking(name, "This model"),
+                None => self.unknown(name, name, Layer::Field),
+            }
+        }
+    }
+
+    fn params(&mut self, order: &Map) {
+        let params = order.get("params");
+        if params.is_null() {
+            return;
+        }
+        let Some(params) = params.map() else {
+            return self.fail(invalid("params", "\"params\" is an object."));
+        };
+        for (name, value) in params.iter().filter(|(_, value)| !value.is_null()) {
+            let field = format!("params.{name}");
+            match self.row.param(name).filter(|param| param.layer == Layer::Param) {
+                Some(param) => {
+                    if let Some(value) = self.value(param, &field, value) {
+                        self.params.set(name, value);
+                    }
+                }
+                None => self.unknown(&field, name, Layer::Param),
+            }
+        }
+    }
+
+    fn required(&mut self) {
+        for param in self.row.params.iter().filter(|param| param.required) {
+            let (field, given) = match param.layer {
+                Layer::Field => (param.name.to_owned(), self.fields.get(param.name)),
+                Layer::Param => (format!("params.{}", param.name), self.params.get(param.name)),
+            };
+            let told = self.findings.iter().any(|it| it.field.as_deref() == Some(&field));
+            let blank = given.is_null() || given.text().is_some_and(|text| text.trim().is_empty());
+            if blank && !told {
+                let message = format!("{} is missing: {}", param.label, param.doc);
+                self.fail(invalid(&field, message));
+            }
+        }
+    }
+
+    fn extra(&mut self, order: &Map) -> Map {
+        match order.get("extra") {
+            Value::Null => Map::new(),
+            Value::Map(extra) => extra.clone(),
+            _ => {
+                self.fail(invalid("extra", "\"extra\" is an object."));
+                Map::new()
+            }
+        }
+    }
+
+    fn value(&mut self, param: &ParamInfo, field: &str, value: &Value) -> Option<Value> {
+        match check(param, value) {
+            Ok(value) => Some(value),
+            Err(rule) => {
+                self.fail(invalid(field, format!("{} is {rule}.", param.label)));
+                None
+            }
+        }
+    }
+
+    fn lacking(&mut self, name: &str, who: &str) {
+        if self.lenient {
+            let message = format!("{who} has no \"{name}\"; it was left out.");
+            self.findings.push(Finding::warning(ErrorKind::Unsupported, Some(name), message));
+        } else {
+            let message = format!("{who} has no \"{name}\".");
+            self.fail(Finding::error(ErrorKind::Unsupported, name, message));
+        }
+    }
+
+    fn unknown(&mut self, field: &str, name: &str, layer: Layer) {
+        let known: Vec<_> = self.row.params.iter().filter(|it| it.layer == layer).map(|it| it.name).collect();
+        let shown: String = name.chars().take(80).collect();
+        let message = if known.is_empty() {
+            format!("\"{shown}\" is not known here; what is to be sent unchecked goes under \"extra\".")
+        } else {
+            format!("\"{shown}\" is not known here; there are {}.", known.join(", "))
+        };
+        self.fail(invalid(field, message));
+    }
+}
+
+/// The value as it is sent, or the rule it breaks.
+fn check(param: &ParamInfo, value: &Value) -> Result<Value, String> {
+    match param.kind {
+        ParamKind::Choice(words) => match value.text() {
+            Some(word) if words.contains(&word) => Ok(value.clone()),
+            _ => Err(format!("one of {}", words.join(", "))),
+        },
+        ParamKind::Flag => match value {
+            Value::Bool(_) => Ok(value.clone()),
+            _ => Err("true or false".to_owned()),
+        },
+        ParamKind::Integer { min, max } => integer(param, value)
+            .filter(|number| (min..=max).contains(number))
+            .map(|number| Value::from(number as f64))
+            .ok_or_else(|| format!("a whole number from {min} to {max}")),
+        ParamKind::Number { min, max, unit } => value
+            .number()
+            .filter(|number| (min..=max).contains(number))
+            .map(Value::from)
+            .ok_or_else(|| format!("a number from {min} to {max} {unit}").trim_end().to_owned()),
+        ParamKind::Text { max_chars } => {
+            let most = max_chars.min(TEXT_CHARS);
+            match value.text() {
+                Some(text) if text.chars().take(most + 1).count() <= most => Ok(value.clone()),
+                _ => Err(format!("text of at most {most} characters")),
+            }
+        }
+    }
+}
+
+/// A whole number; a seed may come as text, since some are wider than a double.
+fn integer(param: &ParamInfo, value: &Value) -> Option<i64> {
+    match value {
+        Value::Text(text) if param.name == "seed" => text.trim().parse().ok(),
+        _ => value.integer(),
+    }
+}
+
+fn invalid(field: &str, message: impl Into<String>) -> Finding {
+    Finding::error(ErrorKind::InvalidOrder, field, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Level;
+    use super::*;
+
+    fn order(members: Map) -> Value {
+        let mut order = Map::new().with("model", "segmind/meta-musicgen-medium");
+        for (name, value) in members.iter() {
+            order.set(name, value.clone());
+        }
+        order.into()
+    }
+
+    fn first(members: Map) -> (ErrorKind, Option<String>) {
+        let findings = Order::findings(&order(members));
+        let finding = findings.first().expect("a finding");
+        (finding.kind, finding.field.clone())
+    }
+
+    #[test]
+    fn a_good_order_is_admitted_as_it_was_written() {
+        let value = order(Map::new().with("prompt", "rain").with("seconds", 12.0).with("seed", "7"));
+        let order = Order::admit(&value).unwrap();
+        assert_eq!(order.field("seconds").number(), Some(12.0));
+        assert_eq!(order.field("seed").integer(), Some(7));
+        let again = Order::admit(&order.to_value()).unwrap();
+        assert_eq!(again.to_value(), order.to_value());
+    }
+
+    #[test]
+    fn an_order_without_a_prompt_is_refused_by_name() {
+        let expected = (ErrorKind::InvalidOrder, Some("prompt".to_owned()));
+        assert_eq!(first(Map::new()), expected);
+        assert_eq!(first(Map::new().with("prompt", "  \n ")), expected);
+    }
+
+    #[test]
+    fn a_value_out_of_range_names_field_and_range() {
+        let value = order(Map::new().with("prompt", "rain").with("seconds", 31.0));
+        let error = Order::admit(&value).unwrap_err();
+        assert_eq!(error.wrong_field(), Some("seconds"));
+        assert!(error.message.contains("1 to 30"), "{}", error.message);
+    }
+
+    #[test]
+    fn wrong_types_are_refused_by_name() {
+        for (name, value) in [
+            ("prompt", Value::from(3.0)),
+            ("seconds", "ten".into()),
+            ("seconds", f64::NAN.into()),
+            ("seed", 1.5.into()),
+            ("seed", Value::List(vec![])),
+            ("title", Value::Bool(true)),
+            ("lenient", "yes".into()),
+            ("params", "x".into()),
+            ("extra", 1.0.into()),
+        ] {
+            let mut members = Map::new().with("prompt", "rain");
+            members.set(name, value);
+            assert_eq!(first(members), (ErrorKind::InvalidOrder, Some(name.to_owned())), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_name_is_refused_before_money_is_spent() {
+        let params = Map::new().with("durration", 3.0);
+        assert_eq!(
+            first(Map::new().with("prompt", "rain").with("params", params)),
+            (ErrorKind::InvalidOrder, Some("params.durration".to_owned()))
+        );
+        assert_eq!(
+            first(Map::new().with("prompt", "rain").with("promt", "x")),
+            (ErrorKind::InvalidOrder, Some("promt".to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_field_the_model_lacks_is_refused_or_dropped_with_a_warning() {
+        let members = Map::new().with("prompt", "rain").with("lyrics", "la");
+        assert_eq!(first(members.clone()), (ErrorKind::Unsupported, Some("lyrics".to_owned())));
+        let order = Order::admit(&order(members.with("lenient", true))).unwrap();
+        assert!(order.field("lyrics").is_null());
+        assert_eq!(order.warnings()[0].level, Level::Warning);
+    }
+
+    #[test]
+    fn an_unknown_model_is_named_with_those_there_are() {
+        let value = Value::from(Map::new().with("model", "segmind/lyria-9").with("prompt", "rain"));
+        let error = Order::admit(&value).unwrap_err();
+        assert_eq!(error.wrong_field(), Some("model"));
+        assert!(error.message.contains("segmind/lyria-2"));
+    }
+
+    #[test]
+    fn what_is_not_an_order_at_all_is_refused() {
+        for value in [Value::Null, "x".into(), Value::List(vec![]), Value::from(Map::new())] {
+            assert_eq!(Order::admit(&value).unwrap_err().kind, ErrorKind::InvalidOrder);
+        }
+    }
+
+    #[test]
+    fn a_model_that_cannot_do_it_says_so() {
+        let members = Map::new().with("prompt", "rain").with("operation", "extend");
+        assert_eq!(first(members), (ErrorKind::Unsupported, Some("operation".to_owned())));
+    }
+
+    #[test]
+    fn several_faults_are_all_found() {
+        let members = Map::new().with("seconds", 0.0).with("seed", 1e9).with("bpm", 90.0);
+        assert_eq!(Order::findings(&order(members)).len(), 4);
+    }
+}

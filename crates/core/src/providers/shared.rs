@@ -1,0 +1,221 @@
+//! What adapters share: reading words and addresses out of replies.
+
+use crate::error::{Error, ErrorKind};
+use crate::http::{Body, Response};
+use crate::origin::{join, rebase};
+use crate::value::Value;
+
+/// How deep in a reply audio is looked for.
+const DEPTH: u32 = 4;
+/// Members that hold audio, or something that does, most telling first.
+const AUDIO: [&str; 7] = ["audio", "audio_url", "audio_file", "url", "output", "data", "file_url"];
+/// Text this short is a word, not an encoded file.
+const LEAST_BASE64: usize = 64;
+
+/// The provider's own words about what went wrong, wherever the reply has them.
+pub(super) fn words(response: &Response) -> String {
+    match &response.body {
+        Body::Json(value) => words_of(value, DEPTH).unwrap_or_default(),
+        Body::Text(text) if looks_like_html(text) => String::new(),
+        Body::Text(text) => text.clone(),
+        Body::Audio(_) => String::new(),
+    }
+}
+
+/// Whether the text has any of these, letter case aside.
+pub(super) fn mentions(text: &str, any: &[&str]) -> bool {
+    let text = text.to_lowercase();
+    any.iter().any(|word| text.contains(word))
+}
+
+/// Whether the words are those of a content filter.
+pub(super) fn is_content_block(words: &str) -> bool {
+    mentions(
+        words,
+        &[
+            "safety", "moderation", "content polic", "content filter", "blocked", "responsible ai", "rai ",
+            "prohibited", "nsfw", "sensitive", "recitation", "copyright", "violat",
+        ],
+    )
+}
+
+/// Every place in a reply that audio can be fetched from, in order, each once: addresses, and files in base64 as
+/// `data:` addresses.
+pub(super) fn audio_urls(value: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    collect(value, DEPTH, &mut found);
+    found
+}
+
+/// An address that a reply names for later questions, as it is kept in a ticket: the part below the base, or the whole
+/// address when it is elsewhere on the base's origin. None when it is on another origin: the key must not go there.
+pub(super) fn keepable(url: &str, base: &str, live: &str) -> Option<String> {
+    let moved = rebase(url, base, live)?;
+    let below = moved.strip_prefix(base.trim_end_matches('/'));
+    Some(match below {
+        Some(path) if path.starts_with('/') => path.to_owned(),
+        _ => moved,
+    })
+}
+
+/// The address to ask, from what a ticket kept.
+///
+/// # Errors
+///
+/// When the kept address is not on the configured origin.
+pub(super) fn kept_url(kept: &str, base: &str) -> Result<String, Error> {
+    if kept.starts_with('/') && !kept.starts_with("//") {
+        return Ok(join(base, kept));
+    }
+    rebase(kept, base, base).ok_or_else(|| {
+        Error::new(
+            ErrorKind::UnsafeUrl,
+            "The job's address is on another origin than the one its provider is configured at.",
+        )
+        .hint("Set the endpoint that the job was sent to.")
+    })
+}
+
+/// The error for an answer that is not what the contract says.
+pub(super) fn unreadable(provider: &str, response: &Response) -> Error {
+    let what = match &response.body {
+        Body::Audio(_) => "audio where words were due",
+        Body::Json(_) => "JSON of a shape that is not known",
+        Body::Text(text) if text.trim().is_empty() => "an empty body",
+        Body::Text(text) if looks_like_html(text) => "an HTML page",
+        Body::Text(_) => "something that is not JSON",
+    };
+    Error::new(ErrorKind::BadResponse, format!("{provider} answered with {what}."))
+        .status(response.status)
+        .detail(&words(response))
+}
+
+fn words_of(value: &Value, depth: u32) -> Option<String> {
+    const NAMES: [&str; 6] = ["error", "message", "detail", "error_description", "errors", "reason"];
+    match value {
+        Value::Text(text) => Some(text.clone()),
+        Value::List(items) => words_of(items.first()?, depth.checked_sub(1)?),
+        Value::Map(map) => {
+            let depth = depth.checked_sub(1)?;
+            NAMES.iter().find_map(|name| words_of(map.get(name), depth))
+        }
+        _ => None,
+    }
+}
+
+fn looks_like_html(text: &str) -> bool {
+    let start = text.trim_start().get(..5).unwrap_or_default().to_ascii_lowercase();
+    start == "<!doc" || start == "<html" || start == "<head" || start == "<?xml"
+}
+
+fn collect(value: &Value, depth: u32, found: &mut Vec<String>) {
+    let Some(deeper) = depth.checked_sub(1) else {
+        return;
+    };
+    match value {
+        Value::Text(text) => {
+            if let Some(url) = audio_url(text)
+                && !found.contains(&url)
+            {
+                found.push(url);
+            }
+        }
+        Value::List(items) => items.iter().for_each(|item| collect(item, deeper, found)),
+        Value::Map(map) => {
+            // The same file often stands under two names: the first that has audio is taken.
+            for name in AUDIO {
+                let before = found.len();
+                collect(map.get(name), deeper, found);
+                if found.len() > before {
+                    break;
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn audio_url(text: &str) -> Option<String> {
+    let text = text.trim();
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    if is_web && !text.contains(char::is_control) {
+        return Some(text.to_owned());
+    }
+    if text.starts_with("data:audio/") || text.starts_with("data:application/octet-stream") {
+        return Some(text.to_owned());
+    }
+    is_base64(text).then(|| format!("data:application/octet-stream;base64,{text}"))
+}
+
+fn is_base64(text: &str) -> bool {
+    text.len() >= LEAST_BASE64
+        && text.len().is_multiple_of(4)
+        && text
+            .trim_end_matches('=')
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Map;
+
+    fn text(text: &str) -> Value {
+        text.into()
+    }
+
+    #[test]
+    fn audio_is_found_in_every_shape_vendors_use() {
+        let url = "https://cdn.example/a.wav";
+        let list = Value::List(vec![text(url), text("https://cdn.example/b.wav")]);
+        let object = Value::from(Map::new().with("url", url).with("content_type", "audio/wav"));
+        let nested = Value::from(Map::new().with("output", Map::new().with("audio", object.clone())));
+        assert_eq!(audio_urls(&text(url)), [url]);
+        assert_eq!(audio_urls(&list).len(), 2);
+        assert_eq!(audio_urls(&object), [url]);
+        assert_eq!(audio_urls(&nested), [url]);
+        assert!(audio_urls(&text("done")).is_empty());
+    }
+
+    #[test]
+    fn a_file_in_base64_becomes_a_data_address() {
+        let encoded = "UklGRgAA".repeat(16);
+        assert_eq!(
+            audio_urls(&text(&encoded)),
+            [format!("data:application/octet-stream;base64,{encoded}")]
+        );
+    }
+
+    #[test]
+    fn a_script_address_is_no_audio() {
+        assert!(audio_urls(&text("javascript:alert(1)")).is_empty());
+        assert!(audio_urls(&text("data:text/html,<script>")).is_empty());
+    }
+
+    #[test]
+    fn a_kept_address_never_leaves_the_origin() {
+        let base = "https://relay.example/segmind";
+        let live = "https://api.segmind.com";
+        let kept = keepable("https://api.segmind.com/v2/requests/1", base, live).unwrap();
+        assert_eq!(kept, "/v2/requests/1");
+        assert_eq!(kept_url(&kept, base).unwrap(), "https://relay.example/segmind/v2/requests/1");
+        assert_eq!(keepable("https://evil.example/x", base, live), None);
+        assert_eq!(kept_url("https://evil.example/x", base).unwrap_err().kind, ErrorKind::UnsafeUrl);
+        assert_eq!(kept_url("//evil.example/x", base).unwrap_err().kind, ErrorKind::UnsafeUrl);
+    }
+
+    #[test]
+    fn an_error_is_found_as_text_object_or_list() {
+        let said = |body: Value| {
+            words(&Response {
+                status: 400,
+                headers: Vec::new(),
+                body: Body::Json(body),
+            })
+        };
+        assert_eq!(said(Map::new().with("error", "no").into()), "no");
+        assert_eq!(said(Map::new().with("error", Map::new().with("message", "no")).into()), "no");
+        assert_eq!(said(Map::new().with("detail", vec![text("no")]).into()), "no");
+    }
+}
