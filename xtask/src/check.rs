@@ -34,9 +34,7 @@ pub(crate) fn check(project: &Project, advisories: bool) -> Result<()> {
 
 /// Runs all checks as steps of a larger whole.
 pub(crate) fn run(project: &Project, steps: &mut Steps, advisories: bool) {
-    steps.run("format", || {
-        Run::cargo(project).args(["fmt", "--all", "--check"]).run()
-    });
+    steps.run("format", || format(project));
     steps.run("house rules: lengths", || lengths(project));
     steps.run("house rules: paths and lock files", || traces(project));
     steps.run("core is pure", || pure(project));
@@ -65,6 +63,14 @@ fn on_wasm() -> Vec<&'static str> {
         .iter()
         .flat_map(|package| ["--package", package]);
     ["--target", WASM].into_iter().chain(packages).collect()
+}
+
+fn format(project: &Project) -> Result<()> {
+    Run::cargo(project)
+        .args(["fmt", "--all", "--check"])
+        .run()?;
+    let tools = ["fmt", "--manifest-path", "tools/wbg/Cargo.toml", "--check"];
+    Run::cargo(project).args(tools).run()
 }
 
 fn clippy(project: &Project, which: &[&str]) -> Result<()> {
@@ -194,7 +200,7 @@ fn versions_agree(project: &Project) -> Result<()> {
 
 fn tracked(project: &Project) -> Result<Vec<String>> {
     let files = Run::new(project, "git")
-        .args(["ls-files"])
+        .args(["-c", "safe.directory=*", "ls-files"]) // a build machine's checkout may belong to another user
         .read()
         .context("git must be able to read this checkout")?;
     let present = files.lines().filter(|name| project.path(name).is_file());

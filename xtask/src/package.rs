@@ -14,18 +14,17 @@ use crate::wasm::{Module, sketch_module};
 /// Builds the package into dist/npm.
 pub(crate) fn build(project: &Project) -> Result<()> {
     sketch_module(project)?;
-    let bound = project.scratch().join("npm-wasm");
     let module = Module {
         package: "tutti-js",
         profile: "npm",
         name: "tutti_core",
         level: "-Oz",
     };
-    module.build(project, &bound)?;
+    let built = module.build(project)?;
     let npm = project.npm();
     remove_folder(&npm)?;
     copy_folder(&project.path("crates/js/npm"), &npm)?;
-    copy_folder(&bound, &npm.join("wasm"))?;
+    copy_folder(&built, &npm.join("wasm"))?;
     copy_folder(&project.sketch_module(), &npm.join("sketch"))?;
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         copy(&project.path(licence), &npm.join(licence))?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::files::copy_folder;
+use crate::files::{copy_folder, remove_folder};
 use crate::project::{Project, WASM};
 use crate::run::Run;
 use crate::tools::wasm_bindgen_version;
@@ -24,21 +24,22 @@ pub(crate) struct Module<'a> {
 }
 
 impl Module<'_> {
-    /// Builds the module into `folder`; does nothing there when the compiled crate is as it was the last time.
-    pub(crate) fn build(&self, project: &Project, folder: &Path) -> Result<()> {
+    /// Builds the module into a folder of its own and returns that; binds and optimises only what has changed.
+    pub(crate) fn build(&self, project: &Project) -> Result<PathBuf> {
+        let folder = project.scratch().join(self.name);
         let compiled = self.compile(project)?;
         let stamp = project.scratch().join(format!("{}.stamp", self.name));
         let now = self.fingerprint(project, &compiled)?;
         let finished = folder.join(format!("{}_bg.wasm", self.name));
         if finished.is_file() && fs::read_to_string(&stamp).is_ok_and(|then| then == now) {
-            return Ok(());
+            return Ok(folder);
         }
-        fs::create_dir_all(folder)?;
-        self.bind(project, &compiled, folder)?;
+        remove_folder(&folder)?;
+        fs::create_dir_all(&folder)?;
+        self.bind(project, &compiled, &folder)?;
         self.optimise(project, &finished)?;
-        fs::create_dir_all(project.scratch())?;
         fs::write(stamp, now)?;
-        Ok(())
+        Ok(folder)
     }
 
     fn compile(&self, project: &Project) -> Result<PathBuf> {
@@ -96,13 +97,15 @@ impl Module<'_> {
 
 /// Builds the sketch module: the synthesizer as wasm, and the hand-written JavaScript that loads it.
 pub(crate) fn sketch_module(project: &Project) -> Result<()> {
-    let folder = project.sketch_module();
     let module = Module {
         package: "tutti-sketch-wasm",
         profile: "sound",
         name: "tutti_sketch",
         level: "-O3",
     };
-    module.build(project, &folder)?;
-    copy_folder(&project.path("crates/sketch-wasm/js"), &folder)
+    let built = module.build(project)?;
+    let folder = project.sketch_module();
+    remove_folder(&folder)?;
+    copy_folder(&project.path("crates/sketch-wasm/js"), &folder)?;
+    copy_folder(&built, &folder)
 }
