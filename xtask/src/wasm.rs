@@ -84,13 +84,20 @@ impl Module<'_> {
             .run()
     }
 
-    /// Changes when the compiled crate or a tool's version or setting does.
+    /// Changes when the compiled crate, a tool, or the way it is called here does.
     fn fingerprint(&self, project: &Project, compiled: &Path) -> Result<String> {
         let bytes =
             fs::read(compiled).with_context(|| format!("{} cannot be read", compiled.display()))?;
         let npm_tools = fs::read(project.path("package-lock.json"))?;
         let mut hasher = DefaultHasher::new();
-        (bytes, npm_tools, wasm_bindgen_version(project)?, self.level).hash(&mut hasher);
+        (
+            bytes,
+            npm_tools,
+            wasm_bindgen_version(project)?,
+            self.level,
+            include_str!("wasm.rs"),
+        )
+            .hash(&mut hasher);
         Ok(format!("{:016x}", hasher.finish()))
     }
 }
