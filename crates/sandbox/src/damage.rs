@@ -5,7 +5,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::uri::PathAndQuery;
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use futures_util::stream::{self, Stream, StreamExt};
 use serde_json::Value;
@@ -24,36 +24,30 @@ const GATEWAY_PAGE: &str = "<html>\r\n<head><title>Bad Gateway</title></head>\r\
 const LAST_BYTES: Duration = Duration::from_millis(20);
 
 /// The vendor's answer to a call, with the call's fault worked on it.
-pub(crate) async fn answer(
-    vendor: &dyn Vendor,
-    area: Area,
-    call: Call,
-    target: Option<&PathAndQuery>,
-) -> Response {
+pub(crate) async fn answer(vendor: &dyn Vendor, area: Area, call: Call) -> Response {
     let Some(kind) = call.fault.clone() else {
         return vendor.answer(area, call).await;
     };
-    let (clock, origin) = (call.sandbox.clock().clone(), call.origin.clone());
+    let (clock, uri, origin) = (
+        call.sandbox.clock().clone(),
+        call.uri.clone(),
+        call.origin.clone(),
+    );
     match kind {
         Kind::Status { taken: false, .. }
         | Kind::Html { .. }
         | Kind::DropBefore {}
-        | Kind::Redirect { .. } => instead(&kind, vendor, &clock, target),
+        | Kind::Redirect { .. } => instead(&kind, vendor, &clock, &uri),
         Kind::Status { .. } | Kind::DropAfter {} => {
             vendor.answer(area, call).await;
-            instead(&kind, vendor, &clock, target)
+            instead(&kind, vendor, &clock, &uri)
         }
         kind => spoil(&kind, vendor.answer(area, call).await, &clock, &origin).await,
     }
 }
 
 /// An answer in the vendor's place.
-fn instead(
-    kind: &Kind,
-    vendor: &dyn Vendor,
-    clock: &Clock,
-    target: Option<&PathAndQuery>,
-) -> Response {
+fn instead(kind: &Kind, vendor: &dyn Vendor, clock: &Clock, uri: &Uri) -> Response {
     match kind {
         Kind::Status {
             code,
@@ -74,11 +68,8 @@ fn instead(
         Kind::Html { code } => (status(*code), Html(GATEWAY_PAGE)).into_response(),
         Kind::Redirect { to, code } => {
             let mut response = status(*code).into_response();
-            put(
-                &mut response,
-                LOCATION,
-                Some(format!("{to}{}", target.map_or("/", PathAndQuery::as_str))),
-            );
+            let target = uri.path_and_query().map_or("/", PathAndQuery::as_str);
+            put(&mut response, LOCATION, Some(format!("{to}{target}")));
             response
         }
         _ => dropped(),

@@ -7,14 +7,14 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::uri::Authority;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 
 use crate::cors::{self, Area};
-use crate::faults::Kind;
-use crate::ledger::{Book, Seen};
+use crate::faults::{Kind, Route};
+use crate::ledger::Seen;
 use crate::vendors::{self, Vendor};
 use crate::{Sandbox, damage, lock, millis};
 
@@ -34,6 +34,8 @@ pub struct Dropped;
 pub(crate) struct Call {
     pub(crate) sandbox: Sandbox,
     pub(crate) method: Method,
+    /// The path and query as they were sent.
+    pub(crate) uri: Uri,
     /// The path below the vendor's mount, from its first slash.
     pub(crate) path: String,
     pub(crate) headers: HeaderMap,
@@ -46,148 +48,135 @@ pub(crate) struct Call {
 
 /// Answers every request that is not for the sandbox itself.
 pub(crate) async fn enter(State(sandbox): State<Sandbox>, request: Request) -> Response {
-    match vendors::find(request.uri().path()) {
-        Some((vendor, area, path)) => {
-            let path = path.to_owned();
-            answer(sandbox, vendor, area, path, request).await
-        }
-        None => nobody_here(),
+    let Some((vendor, area, path)) = vendors::find(request.uri().path()) else {
+        return nobody_here();
+    };
+    let path = path.to_owned();
+    Visit {
+        sandbox,
+        vendor,
+        area,
+        path,
     }
+    .answer(request)
+    .await
 }
 
-async fn answer(
+/// A request on its way to a vendor.
+struct Visit {
     sandbox: Sandbox,
     vendor: &'static dyn Vendor,
     area: Area,
     path: String,
-    request: Request,
-) -> Response {
-    let host = host(&request);
-    let (parts, body) = request.into_parts();
-    let route = vendor.route(area, &parts.method, &path);
-    let mut entry = Entry {
-        book: &sandbox.0.book,
-        seen: Some(seen(&sandbox, vendor, &parts, &host)),
-    };
-    if cors::is_preflight(&parts.method, &parts.headers) && sandbox.0.cors.on(area) {
-        return finish(&sandbox, area, None, cors::preflight(), entry);
-    }
-    entry.note(|seen| seen.route = route);
-    let fault = match asked_for(&parts.headers) {
-        Ok(None) => lock(&sandbox.0.faults).pick(vendor.id(), route),
-        Ok(fault) => fault,
-        Err(reason) => {
-            return finish(
-                &sandbox,
-                area,
-                None,
-                refuse(StatusCode::BAD_REQUEST, &reason),
-                entry,
-            );
-        }
-    };
-    let (body, length) = read(body).await;
-    entry.note(|seen| {
-        seen.bytes = length;
-        seen.fault = fault.as_ref().map(|kind| kind.name().to_owned());
-    });
-    let response = match body {
-        None => vendor.error(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "The request body is too large.",
-        ),
-        Some(body) => {
-            let call = Call {
-                sandbox: sandbox.clone(),
-                method: parts.method,
-                path,
-                headers: parts.headers,
-                body,
-                origin: format!("http://{host}"),
-                fault: fault.clone(),
-            };
-            damage::answer(vendor, area, call, parts.uri.path_and_query()).await
-        }
-    };
-    finish(&sandbox, area, fault.as_ref(), response, entry)
 }
 
-fn finish(
-    sandbox: &Sandbox,
-    area: Area,
-    fault: Option<&Kind>,
-    mut response: Response,
-    mut entry: Entry<'_>,
-) -> Response {
-    if sandbox.0.cors.on(area) && fault != Some(&Kind::NoCors {}) {
-        cors::open(&mut response);
+impl Visit {
+    async fn answer(self, request: Request) -> Response {
+        let preflight = cors::is_preflight(request.method(), request.headers());
+        let fault = if preflight {
+            Ok(None)
+        } else {
+            self.fault(&request)
+        };
+        let mut entry = Entry {
+            sandbox: self.sandbox.clone(),
+            seen: self.seen(&request, &fault),
+        };
+        let open = self.sandbox.0.cors.on(self.area) && fault != Ok(Some(Kind::NoCors {}));
+        let mut response = match fault {
+            _ if open && preflight => cors::preflight(),
+            Err(reason) => refuse(StatusCode::BAD_REQUEST, &reason),
+            Ok(fault) => self.work(request, fault, &mut entry.seen).await,
+        };
+        if open {
+            cors::open(&mut response);
+        }
+        let dropped = response.extensions().get::<Dropped>().is_some();
+        entry.seen.status = (!dropped).then(|| response.status().as_u16());
+        response
     }
-    let dropped = response.extensions().get::<Dropped>().is_some();
-    entry.note(|seen| seen.status = (!dropped).then(|| response.status().as_u16()));
-    response
+
+    /// The fault the request asks for, or the one that waits for it.
+    fn fault(&self, request: &Request) -> Result<Option<Kind>, String> {
+        if let Some(fault) = asked_for(request.headers())? {
+            return Ok(Some(fault));
+        }
+        let route = self.route(request);
+        Ok(lock(&self.sandbox.0.faults).pick(self.vendor.id(), route))
+    }
+
+    async fn work(self, request: Request, fault: Option<Kind>, seen: &mut Seen) -> Response {
+        let origin = format!("http://{}", host(&request));
+        let (parts, body) = request.into_parts();
+        let (body, length) = read(body).await;
+        seen.bytes = length;
+        let body = match body {
+            Ok(body) => body,
+            Err(status) => {
+                return self
+                    .vendor
+                    .error(status, "The request body is too large or broke off.");
+            }
+        };
+        let call = Call {
+            sandbox: self.sandbox,
+            method: parts.method,
+            uri: parts.uri,
+            path: self.path,
+            headers: parts.headers,
+            body,
+            origin,
+            fault,
+        };
+        damage::answer(self.vendor, self.area, call).await
+    }
+
+    fn seen(&self, request: &Request, fault: &Result<Option<Kind>, String>) -> Seen {
+        let origin = request.headers().get(ORIGIN);
+        let key = self.vendor.key(request.headers());
+        Seen {
+            at_ms: millis(self.sandbox.clock().now()),
+            vendor: self.vendor.id().to_owned(),
+            route: self.route(request),
+            method: request.method().to_string(),
+            path: request.uri().path().to_owned(),
+            status: None,
+            host: host(request).to_string(),
+            origin: origin.map(|origin| String::from_utf8_lossy(origin.as_bytes()).into_owned()),
+            key: key.map(|key| self.sandbox.0.book.fingerprint(key)),
+            bytes: 0,
+            fault: fault
+                .as_ref()
+                .ok()
+                .and_then(Option::as_ref)
+                .map(|kind| kind.name().to_owned()),
+        }
+    }
+
+    fn route(&self, request: &Request) -> Option<Route> {
+        self.vendor.route(self.area, request.method(), &self.path)
+    }
 }
 
 /// A line of the ledger in the making. Written when it is let go of, so that a caller who hangs up is in it too.
-struct Entry<'a> {
-    book: &'a Book,
-    seen: Option<Seen>,
+struct Entry {
+    sandbox: Sandbox,
+    seen: Seen,
 }
 
-impl Entry<'_> {
-    fn note(&mut self, write: impl FnOnce(&mut Seen)) {
-        if let Some(seen) = &mut self.seen {
-            write(seen);
-        }
-    }
-}
-
-impl Drop for Entry<'_> {
+impl Drop for Entry {
     fn drop(&mut self) {
-        if let Some(seen) = self.seen.take() {
-            self.book.saw(seen);
-        }
-    }
-}
-
-fn seen(
-    sandbox: &Sandbox,
-    vendor: &dyn Vendor,
-    parts: &axum::http::request::Parts,
-    host: &Authority,
-) -> Seen {
-    let text = |name| {
-        parts
-            .headers
-            .get(name)
-            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
-    };
-    Seen {
-        at_ms: millis(sandbox.clock().now()),
-        vendor: vendor.id().to_owned(),
-        route: None,
-        method: parts.method.to_string(),
-        path: parts.uri.path().to_owned(),
-        status: None,
-        host: host.to_string(),
-        origin: text(ORIGIN),
-        key: vendor
-            .key(&parts.headers)
-            .map(|key| sandbox.0.book.fingerprint(key)),
-        bytes: 0,
-        fault: None,
+        self.sandbox.0.book.saw(std::mem::take(&mut self.seen));
     }
 }
 
 /// The host as the caller knows it, for the URLs that are returned.
 fn host(request: &Request) -> Authority {
-    let header = request
-        .headers()
-        .get(HOST)
-        .and_then(|host| Authority::try_from(host.as_bytes()).ok());
+    let header = request.headers().get(HOST);
+    let header = header.and_then(|host| Authority::try_from(host.as_bytes()).ok());
     let named = header.or_else(|| request.uri().authority().cloned());
-    named
-        .filter(|host| !host.as_str().contains('@'))
-        .unwrap_or_else(|| Authority::from_static("localhost"))
+    let usable = named.filter(|host| !host.as_str().contains('@'));
+    usable.unwrap_or_else(|| Authority::from_static("localhost"))
 }
 
 /// The fault a request asks for itself, in its `x-sandbox-fault` header.
@@ -202,12 +191,12 @@ fn asked_for(headers: &HeaderMap) -> Result<Option<Kind>, String> {
         .map_err(|reason| format!("x-sandbox-fault: {reason}"))
 }
 
-/// The body, or nothing if it is too long or broke off, and how many bytes came.
-async fn read(mut body: Body) -> (Option<Bytes>, u64) {
+/// The body, or the status it is refused with, and how many bytes came.
+async fn read(mut body: Body) -> (Result<Bytes, StatusCode>, u64) {
     let (mut kept, mut length) = (Vec::new(), 0);
     while let Some(frame) = body.frame().await {
         let Ok(frame) = frame else {
-            return (None, length as u64);
+            return (Err(StatusCode::BAD_REQUEST), length as u64);
         };
         let data = frame.into_data().unwrap_or_default();
         length += data.len();
@@ -218,7 +207,12 @@ async fn read(mut body: Body) -> (Option<Bytes>, u64) {
             kept.extend_from_slice(&data);
         }
     }
-    ((length <= MAX_BODY).then(|| kept.into()), length as u64)
+    let body = if length <= MAX_BODY {
+        Ok(kept.into())
+    } else {
+        Err(StatusCode::PAYLOAD_TOO_LARGE)
+    };
+    (body, length as u64)
 }
 
 fn nobody_here() -> Response {

@@ -4,8 +4,6 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use uuid::Uuid;
-
 use crate::audio::Recipe;
 
 /// Jobs kept; past this the oldest is forgotten, as if it had expired.
@@ -30,6 +28,12 @@ pub(crate) struct Job {
     pub(crate) usd: f64,
     /// Sandbox time at which it was taken.
     pub(crate) taken_at: Duration,
+    pub(crate) timing: Timing,
+}
+
+/// How long a job takes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Timing {
     /// How long it waits for a worker.
     pub(crate) queue: Duration,
     /// How long it then runs.
@@ -53,32 +57,24 @@ pub(crate) enum Phase<'a> {
     Failed(&'a str),
 }
 
-impl Job {
-    /// A job that takes no time yet: see [`Job::timed`].
-    pub(crate) fn new(id: Uuid, model: &'static str, recipe: Recipe, fate: Fate, usd: f64) -> Self {
+impl Timing {
+    /// Done at most `latency` after it was taken, a little sooner by an amount the job's id decides.
+    pub(crate) fn of(id: &str, latency: Duration) -> Self {
+        let sum = id.bytes().fold(0_u8, u8::wrapping_add);
+        let total = latency.mul_f64(1.0 - SPREAD * f64::from(sum) / 255.0);
+        let queue = total.mul_f64(QUEUED);
         Self {
-            id: id.to_string(),
-            model,
-            recipe,
-            fate,
-            usd,
-            taken_at: Duration::ZERO,
-            queue: Duration::ZERO,
-            run: Duration::ZERO,
+            queue,
+            run: total.saturating_sub(queue),
         }
     }
 
-    /// Says when it was taken and how long it takes at most; its id decides how much sooner it is done.
-    pub(crate) fn timed(mut self, now: Duration, latency: Duration) -> Self {
-        let first = self.id.bytes().next().unwrap_or_default();
-        let sooner = SPREAD * f64::from(first % 16) / 15.0;
-        let total = latency.mul_f64(1.0 - sooner);
-        self.taken_at = now;
-        self.queue = total.mul_f64(QUEUED);
-        self.run = total.saturating_sub(self.queue);
-        self
+    pub(crate) fn total(self) -> Duration {
+        self.queue.saturating_add(self.run)
     }
+}
 
+impl Job {
     /// What is charged for it, in US dollars.
     pub(crate) fn charge(&self) -> f64 {
         if matches!(self.fate, Fate::Fails(_)) {
@@ -89,7 +85,7 @@ impl Job {
     }
 
     pub(crate) fn phase(&self, now: Duration) -> Phase<'_> {
-        if now < self.taken_at.saturating_add(self.queue) {
+        if now < self.taken_at.saturating_add(self.timing.queue) {
             return Phase::Queued;
         }
         match &self.fate {
@@ -102,9 +98,7 @@ impl Job {
 
     /// Sandbox time at which it completes or fails.
     pub(crate) fn ends_at(&self) -> Duration {
-        self.taken_at
-            .saturating_add(self.queue)
-            .saturating_add(self.run)
+        self.taken_at.saturating_add(self.timing.total())
     }
 
     /// Whether it ended more than `kept` ago.
@@ -139,5 +133,72 @@ impl Jobs {
 
     pub(crate) fn clear(&mut self) {
         *self = Self::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audio::Sound;
+
+    #[test]
+    fn a_job_is_done_at_its_latency_at_the_latest_and_a_little_sooner_as_its_id_decides() {
+        let latency = Duration::from_secs(100);
+        let totals: Vec<Duration> = (0..200)
+            .map(|n| Timing::of(&n.to_string(), latency).total())
+            .collect();
+        let (first, last) = (*totals.iter().min().unwrap(), *totals.iter().max().unwrap());
+        assert!(
+            first >= Duration::from_secs(96) && last <= latency,
+            "{first:?} {last:?}"
+        );
+        assert!(last - first > Duration::from_secs(1), "no spread");
+        assert_eq!(Timing::of("7", latency).total(), totals[7]);
+    }
+
+    #[test]
+    fn a_latency_of_any_length_breaks_nothing() {
+        let mut job = job(0, Fate::Completes);
+        job.timing = Timing::of("a", Duration::from_millis(u64::MAX));
+        job.taken_at = Duration::MAX;
+        assert_eq!(job.phase(Duration::MAX), Phase::Done);
+        assert!(!job.ended_longer_ago(Duration::MAX, Duration::MAX));
+    }
+
+    #[test]
+    fn past_its_limit_the_oldest_job_is_forgotten() {
+        let mut jobs = Jobs::default();
+        for n in 0..=MAX_JOBS {
+            jobs.add(job(n, Fate::Completes));
+        }
+        assert!(jobs.find("0").is_none());
+        assert!(jobs.find("1").is_some() && jobs.find(&MAX_JOBS.to_string()).is_some());
+    }
+
+    #[test]
+    fn an_endless_job_neither_ends_nor_expires() {
+        let job = job(0, Fate::Endless);
+        assert_eq!(job.phase(Duration::MAX), Phase::Running);
+        assert!(!job.ended_longer_ago(Duration::ZERO, Duration::MAX));
+    }
+
+    fn job(n: usize, fate: Fate) -> Job {
+        let recipe = Recipe {
+            prompt: String::new(),
+            negative_prompt: None,
+            seed: 0,
+            millis: 0,
+            sound: Sound::Stereo48,
+        };
+        let timing = Timing::of("", Duration::ZERO);
+        Job {
+            id: n.to_string(),
+            model: "",
+            recipe,
+            fate,
+            usd: 0.0,
+            taken_at: Duration::ZERO,
+            timing,
+        }
     }
 }

@@ -23,7 +23,7 @@ pub struct Ledger {
 }
 
 /// One request to a vendor.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Seen {
     /// Sandbox time of arrival, in milliseconds.
@@ -150,16 +150,7 @@ mod tests {
     fn seen(at_ms: u64) -> Seen {
         Seen {
             at_ms,
-            vendor: String::new(),
-            route: None,
-            method: String::new(),
-            path: String::new(),
-            status: None,
-            host: String::new(),
-            origin: None,
-            key: None,
-            bytes: 0,
-            fault: None,
+            ..Seen::default()
         }
     }
 }

@@ -142,17 +142,22 @@ impl Sandbox {
     }
 
     /// Takes a job on for a vendor and charges the key for it.
-    fn take(&self, vendor: &str, key: &str, body: &Bytes, job: Job) -> Arc<Job> {
+    fn take(&self, vendor: &str, key: &[u8], body: &Bytes, job: Job) -> Arc<Job> {
         self.0.book.bill(Billed {
             at_ms: millis(job.taken_at),
             vendor: vendor.to_owned(),
             model: job.model.to_owned(),
             request_id: job.id.clone(),
             usd: job.charge(),
-            key: key.to_owned(),
+            key: self.0.book.fingerprint(key),
             digest: self.0.book.fingerprint(body),
         });
         lock(&self.0.jobs).add(job)
+    }
+
+    /// What a vendor has charged to a key, in US dollars.
+    fn spent(&self, vendor: &str, key: &[u8]) -> f64 {
+        self.0.book.spent(vendor, &self.0.book.fingerprint(key))
     }
 
     fn job(&self, id: &str) -> Option<Arc<Job>> {

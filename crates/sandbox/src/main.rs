@@ -137,8 +137,8 @@ fn run(options: Options) -> Result<(), String> {
             None => None,
         };
         tokio::select! {
-            ended = vendors => ended.map_err(|error| error.to_string()),
-            Some(ended) = async { Some(page?.await) } => ended.map_err(|error| error.to_string()),
+            never = vendors => match never {},
+            Some(never) = async { Some(page?.await) } => match never {},
             told = told_to_end() => told.map_err(|error| error.to_string()),
         }
     });

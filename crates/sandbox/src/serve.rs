@@ -1,6 +1,6 @@
 //! Serves a router over TCP, and breaks the connections that are to be broken.
 
-use std::io;
+use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::Router;
@@ -19,11 +19,7 @@ const BREATH: Duration = Duration::from_millis(50);
 /// Answers connections until it is dropped. An answer marked [`Dropped`] closes its connection without a byte.
 ///
 /// axum's own `serve` cannot do that: to it, every request has an answer.
-///
-/// # Errors
-///
-/// Never by itself; the type lets it stand beside other servers.
-pub async fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
+pub async fn serve(listener: TcpListener, router: Router) -> Infallible {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => drop(tokio::spawn(connection(stream, router.clone()))),

@@ -20,11 +20,13 @@ use serde_json::Value;
 use crate::cors::Area;
 use crate::door::Call;
 use crate::faults::{Kind, Route};
-use crate::jobs::{Fate, Job, Phase};
+use crate::jobs::{Fate, Job, Phase, Timing};
 use crate::vendors::segmind::models::Model;
 use crate::vendors::segmind::replies::Refusal;
 use crate::vendors::{Answer, Vendor};
 use crate::{audio, random};
+
+const ID: &str = "segmind";
 
 /// How long the record of a request is kept after it ended.
 const RECORD_KEPT: Duration = Duration::from_secs(60 * 60);
@@ -60,7 +62,7 @@ enum Miss {
 
 impl Vendor for Segmind {
     fn id(&self) -> &'static str {
-        "segmind"
+        ID
     }
 
     fn route(&self, area: Area, method: &Method, path: &str) -> Option<Route> {
@@ -181,10 +183,17 @@ fn take(call: &Call, slug: &str, key: &[u8], queued: bool) -> Result<Arc<Job>, R
         Some(Kind::Latency { ms }) => (order.fate, Duration::from_millis(*ms)),
         _ => (order.fate, model.latency),
     };
-    let sandbox = &call.sandbox;
-    let job = Job::new(random(), model.slug, order.recipe, fate, model.usd)
-        .timed(sandbox.clock().now(), latency);
-    Ok(sandbox.take("segmind", &sandbox.0.book.fingerprint(key), &call.body, job))
+    let id = random().to_string();
+    let job = Job {
+        model: model.slug,
+        recipe: order.recipe,
+        fate,
+        usd: model.usd,
+        taken_at: call.sandbox.clock().now(),
+        timing: Timing::of(&id, latency),
+        id,
+    };
+    Ok(call.sandbox.take(ID, key, &call.body, job))
 }
 
 fn model(slug: &str) -> Result<&'static Model, Refusal> {
@@ -217,8 +226,7 @@ fn balance(call: &Call, key: &[u8]) -> f64 {
     if key.starts_with(b"broke") {
         return 0.0;
     }
-    let book = &call.sandbox.0.book;
-    CREDITS - book.spent("segmind", &book.fingerprint(key))
+    CREDITS - call.sandbox.spent(ID, key)
 }
 
 async fn direct(call: &Call, slug: &str, key: &[u8]) -> Answered {

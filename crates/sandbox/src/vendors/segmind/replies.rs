@@ -127,7 +127,7 @@ pub(super) fn pending(job: &Job, phase: Phase<'_>, origin: &str) -> Response {
 
 /// A completed job's status: the output is only in its result.
 pub(super) fn completed(job: &Job) -> Response {
-    let metrics = json!({ "inference_time": seconds(job.run) });
+    let metrics = json!({ "inference_time": seconds(job.timing.run) });
     Json(json!({ "status": "COMPLETED", "request_id": job.id, "metrics": metrics })).into_response()
 }
 
@@ -183,7 +183,7 @@ pub(super) fn with_accounts(mut response: Response, job: &Job, balance: f64) -> 
         ("x-request-id", job.id.clone()),
         ("x-cost", job.usd.to_string()),
         ("x-remaining-credits", cents(balance).to_string()),
-        ("x-generation-time", seconds(job.run).to_string()),
+        ("x-generation-time", seconds(job.timing.run).to_string()),
         ("x-seed-value", job.recipe.seed.to_string()),
     ];
     for (name, value) in accounts {
@@ -206,9 +206,9 @@ fn response_url(id: &str, origin: &str) -> String {
 
 fn timings(job: &Job) -> Value {
     json!({
-        "inference_time": seconds(job.run),
-        "queue_time": seconds(job.queue),
-        "total_time": seconds(job.queue.saturating_add(job.run)),
+        "inference_time": seconds(job.timing.run),
+        "queue_time": seconds(job.timing.queue),
+        "total_time": seconds(job.timing.total()),
     })
 }
 

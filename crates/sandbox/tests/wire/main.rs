@@ -1,0 +1,13 @@
+//! The sandbox as a client sees it: over its router with a clock moved by hand, over TCP, and as a command.
+
+mod client;
+mod command;
+mod control;
+mod cors;
+mod faults;
+mod hostile;
+mod ledger;
+mod segmind;
+mod segmind_audio;
+mod segmind_errors;
+mod tcp;
