@@ -13,9 +13,14 @@
 //! ```
 
 mod compose;
+mod genre;
+mod instrument;
 mod plan;
 mod prompt;
 mod render;
+mod rng;
+mod synth;
+mod theory;
 mod wav;
 
 pub use compose::compose;

@@ -1,21 +1,49 @@
 //! From a plan to samples.
 
-use crate::Plan;
+use crate::{Plan, render::mixer::Mixer, synth::BLOCK, synth::master::Master};
+
+mod check;
+mod mixer;
+mod player;
 
 /// Plays a plan as interleaved stereo, the same bits whatever the slices.
+///
+/// The sound is made in blocks of a fixed length, from which [`fill`](Self::fill) cuts what it is asked for.
 #[derive(Debug)]
 pub struct Renderer {
+    mixer: Mixer,
+    master: Master,
+    /// Gain before the limiter.
+    level: f32,
     frames: usize,
     done: usize,
-    step: f32,
+    /// Frames over which the end fades to silence.
+    fade: usize,
+    block: [f32; 2 * BLOCK],
+    /// Frames of the block that were handed out.
+    used: usize,
 }
 
 impl Renderer {
-    /// Sets up every voice and effect for a sample rate in Hz; nothing is allocated afterwards.
+    /// Sets up every voice and effect for a sample rate in Hz (8,000 to 192,000), and finds the right level by
+    /// listening to a few excerpts; nothing is allocated afterwards.
     #[must_use]
     pub fn new(plan: &Plan, sample_rate_hz: u32) -> Self {
-        let frames = libm::round(plan.seconds() * f64::from(sample_rate_hz)) as usize;
-        Self { frames, done: 0, step: 220.0 / sample_rate_hz as f32 }
+        let rate = sample_rate_hz.clamp(8_000, 192_000) as f32;
+        let levels = check::levels(plan);
+        let frames = libm::round(plan.seconds * f64::from(rate)) as usize;
+        let mut renderer = Self {
+            mixer: Mixer::new(plan, levels.input, rate),
+            master: check::master(plan, rate),
+            level: levels.output,
+            frames,
+            done: 0,
+            fade: frames.min((rate * 1.4) as usize).min(frames / 3 + 1),
+            block: [0.0; 2 * BLOCK],
+            used: BLOCK,
+        };
+        renderer.skip_latency();
+        renderer
     }
 
     /// Frames of the whole piece.
@@ -27,12 +55,48 @@ impl Renderer {
     /// Writes the next interleaved stereo frames, and says how many: 0 at the end.
     pub fn fill(&mut self, out: &mut [f32]) -> usize {
         let count = (out.len() / 2).min(self.frames - self.done);
-        for (index, frame) in out.chunks_exact_mut(2).take(count).enumerate() {
-            let at = (self.done + index) as f32;
-            let fade = (1.0 - at / self.frames as f32) * 0.3;
-            frame.fill(libm::sinf(core::f32::consts::TAU * (at * self.step % 1.0)) * fade);
+        for frame in out.chunks_exact_mut(2).take(count) {
+            if self.used == BLOCK {
+                self.next_block();
+            }
+            let gain = self.fade_gain();
+            frame[0] = self.block[2 * self.used] * gain;
+            frame[1] = self.block[2 * self.used + 1] * gain;
+            self.used += 1;
+            self.done += 1;
         }
-        self.done += count;
         count
+    }
+
+    /// Throws away what the limiter's look-ahead puts before the beginning.
+    fn skip_latency(&mut self) {
+        for _ in 0..self.master.latency() {
+            if self.used == BLOCK {
+                self.next_block();
+            }
+            self.used += 1;
+        }
+    }
+
+    fn next_block(&mut self) {
+        let (mut left, mut right) = ([0.0; BLOCK], [0.0; BLOCK]);
+        self.mixer.run(&mut left, &mut right);
+        self.master.run(self.level, &mut left, &mut right);
+        for i in 0..BLOCK {
+            self.block[2 * i] = left[i];
+            self.block[2 * i + 1] = right[i];
+        }
+        self.used = 0;
+    }
+
+    /// 1 until the last second or so, then a curve down to 0 on the last frame.
+    #[inline]
+    fn fade_gain(&self) -> f32 {
+        let left = self.frames - 1 - self.done;
+        if left >= self.fade {
+            return 1.0;
+        }
+        let part = left as f32 / self.fade as f32;
+        part * part
     }
 }

@@ -38,11 +38,6 @@ impl Rng {
         self.unit() * 2.0 - 1.0
     }
 
-    /// A number from `low` up to but not including `high`.
-    pub(crate) fn between(&mut self, low: f64, high: f64) -> f64 {
-        low + (high - low) * self.unit()
-    }
-
     /// An index below `count`, which must not be 0.
     pub(crate) fn index(&mut self, count: usize) -> usize {
         (self.unit() * count as f64) as usize
@@ -67,7 +62,11 @@ mod tests {
     fn the_first_numbers_of_a_seed_never_change() {
         let mut rng = Rng { state: 1_234_567 };
         // Reference values of SplitMix64 for this seed.
-        let expected = [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423];
+        let expected = [
+            6_457_827_717_110_365_317,
+            3_203_168_211_198_807_973,
+            9_817_491_932_198_370_423,
+        ];
         assert_eq!(expected, [rng.next(), rng.next(), rng.next()]);
     }
 

@@ -1,12 +1,151 @@
 //! From a brief to a plan.
 
-use crate::{Brief, Plan};
+use crate::{
+    Brief, Plan,
+    genre::{self, Genre},
+    plan::{ChordSpan, Section, Track},
+    prompt::Reading,
+    rng::Rng,
+    theory::{Key, TONICS},
+};
+
+mod arrange;
+mod bass;
+mod chords;
+mod drums;
+mod feel;
+mod form;
+mod harmony;
+mod melody;
+mod time;
+
+/// Styles to choose from when a prompt names none.
+const DEFAULTS: [&str; 6] = ["lo-fi", "synthwave", "house", "folk", "bossa nova", "pop"];
+
+/// What every part of the composition looks at.
+pub(crate) struct Score<'a> {
+    pub(crate) seed: u64,
+    pub(crate) genre: &'static Genre,
+    pub(crate) key: Key,
+    pub(crate) energy: f64,
+    /// Sixteenths in a bar, and seconds in a sixteenth.
+    pub(crate) steps: usize,
+    pub(crate) step_seconds: f64,
+    pub(crate) seconds: f64,
+    pub(crate) sections: &'a [Section],
+    pub(crate) chords: &'a [ChordSpan],
+}
+
+impl Score<'_> {
+    /// The chord that sounds at a sixteenth, counted from the beginning.
+    pub(crate) fn chord_at(&self, step: usize) -> &ChordSpan {
+        let after = self.chords.partition_point(|span| span.start <= step);
+        &self.chords[after.saturating_sub(1).min(self.chords.len() - 1)]
+    }
+
+    /// The first sixteenth of the final chord.
+    pub(crate) fn end(&self) -> usize {
+        self.sections
+            .last()
+            .map_or(0, |section| section.bar * self.steps)
+    }
+}
 
 /// Writes the piece a brief asks for.
 ///
 /// Any brief gives a plan; what was not honoured is in its `warnings`.
 #[must_use]
 pub fn compose(brief: &Brief) -> Plan {
-    let seconds = brief.seconds.filter(|s| s.is_finite()).unwrap_or(20.0).clamp(1.0, 180.0);
-    Plan { warnings: Vec::new(), sections: Vec::new(), seconds, bpm: 80.0 }
+    let mut reading = Reading::of(brief);
+    let mut rng = Rng::new(brief.seed, "piece");
+    let genre = reading
+        .genre
+        .unwrap_or_else(|| genre::named(rng.pick::<&str>(&DEFAULTS)));
+    let key = choose_key(&reading, genre, &mut rng);
+    let time = time::choose(brief, &mut reading, genre, &mut rng);
+    let (sections, opening) = form::build(&time, genre, brief, reading.steps);
+    let chords = harmony::build(
+        &sections,
+        genre,
+        &key,
+        reading.steps,
+        opening,
+        &mut Rng::new(brief.seed, "harmony"),
+    );
+    let score = Score {
+        seed: brief.seed,
+        genre,
+        key,
+        energy: reading.energy,
+        steps: reading.steps,
+        step_seconds: 15.0 / time.bpm,
+        seconds: time.seconds,
+        sections: &sections,
+        chords: &chords,
+    };
+    let tracks = play(&score, &mut reading);
+    Plan {
+        warnings: reading.warnings,
+        genre,
+        key,
+        seed: brief.seed,
+        seconds: time.seconds,
+        bpm: time.bpm,
+        steps: reading.steps,
+        energy: reading.energy,
+        sections,
+        chords,
+        tracks,
+    }
+}
+
+fn choose_key(reading: &Reading, genre: &Genre, rng: &mut Rng) -> Key {
+    let tonic = rng.pick(&TONICS).0;
+    let fitting: Vec<_> = genre
+        .modes
+        .iter()
+        .filter(|mode| reading.minor.is_none_or(|minor| mode.is_minor() == minor))
+        .copied()
+        .collect();
+    let other = if reading.minor == Some(true) {
+        crate::theory::Mode::Minor
+    } else {
+        crate::theory::Mode::Major
+    };
+    let mode = if fitting.is_empty() {
+        other
+    } else {
+        *rng.pick(&fitting)
+    };
+    // Keys with a usual spelling, when the choice is free.
+    let usual = match tonic {
+        "Db" => "C#",
+        "D#" => "Eb",
+        "Gb" => "F#",
+        "G#" => "Ab",
+        "A#" => "Bb",
+        other => other,
+    };
+    reading.key(usual, mode)
+}
+
+/// Every track of the arrangement with its notes.
+fn play(score: &Score<'_>, reading: &mut Reading) -> Vec<Track> {
+    let band = arrange::choose(score.genre, reading);
+    let mut tracks: Vec<Track> = band
+        .parts
+        .iter()
+        .enumerate()
+        .map(|(index, part)| part.play(score, index))
+        .filter(|track| !track.notes.is_empty())
+        .collect();
+    if let Some((drums, kit)) = band.drums {
+        tracks.push(drums::play(score, drums, kit));
+    }
+    if tracks.iter().all(|track| track.notes.is_empty()) {
+        reading
+            .warnings
+            .push("The prompt leaves nothing to play.".into());
+    }
+    tracks
 }

@@ -1,0 +1,375 @@
+//! One track: its voices, its insert effects, its place in the mix.
+
+use crate::genre::gm;
+use crate::{
+    Plan,
+    instrument::{Insert, Patch},
+    plan::Track,
+    synth::{
+        BLOCK, Block, Noise,
+        chorus::Chorus,
+        drum::DrumVoice,
+        filter::{OnePole, Pass, Svf},
+        gain,
+        keys::KeysVoice,
+        pan_gains,
+        pluck::PluckVoice,
+        saturate,
+        struck::StruckVoice,
+        voice::SynthVoice,
+    },
+};
+
+/// Where a player's sound goes.
+pub(super) struct Sends<'a> {
+    pub(super) left: &'a mut Block,
+    pub(super) right: &'a mut Block,
+    pub(super) room: &'a mut [Block; 2],
+    pub(super) echo: &'a mut [Block; 2],
+}
+
+/// Plays the notes of one track.
+#[derive(Debug)]
+pub(super) struct Player {
+    events: Vec<Event>,
+    next: usize,
+    slots: Vec<Slot>,
+    patch: &'static Patch,
+    insert: Insert,
+    channels: [Channel; 2],
+    chorus: Chorus,
+    noise: Noise,
+    brightness: f32,
+    /// Whether each note has its own place between the loudspeakers.
+    spread: bool,
+    gains: (f32, f32),
+    room: f32,
+    echo: f32,
+    duck: f32,
+    rate: f32,
+    /// Blocks since the last voice ended.
+    idle: usize,
+}
+
+/// A note in frames.
+#[derive(Clone, Copy, Debug)]
+struct Event {
+    start: usize,
+    end: usize,
+    pitch: u8,
+    velocity: f32,
+}
+
+/// A voice and the note it plays.
+#[derive(Debug)]
+struct Slot {
+    sound: Sound,
+    active: bool,
+    held: bool,
+    end: usize,
+    started: usize,
+    /// Frames of the coming block before the note begins.
+    offset: usize,
+    pan: f32,
+}
+
+#[derive(Debug)]
+enum Sound {
+    Synth(SynthVoice),
+    Pluck(PluckVoice),
+    Struck(StruckVoice),
+    Keys(KeysVoice),
+    Drum(DrumVoice),
+}
+
+/// The insert's filters for one side.
+#[derive(Debug)]
+struct Channel {
+    low_cut: OnePole,
+    speaker: Svf,
+}
+
+impl Player {
+    pub(super) fn new(plan: &Plan, track: &Track, index: usize, rate: f32) -> Self {
+        let instrument = track.instrument;
+        let insert = instrument.insert;
+        let (l, r) = pan_gains(track.pan);
+        let level = gain(track.level_db + instrument.trim_db);
+        let channel = || Channel {
+            low_cut: OnePole::new(insert.low_cut, rate),
+            speaker: Svf::new(insert.speaker.max(100.0), 0.35, rate),
+        };
+        Self {
+            events: track.notes.iter().map(|note| event(note, rate)).collect(),
+            next: 0,
+            slots: (0..voices(&instrument.patch, track))
+                .map(|_| Slot::new(&instrument.patch, rate))
+                .collect(),
+            patch: &instrument.patch,
+            insert,
+            channels: [channel(), channel()],
+            chorus: Chorus::new(0.6 + 0.13 * (index % 3) as f32, rate),
+            noise: Noise::new(plan.seed as u32 ^ (index as u32 + 1)),
+            brightness: (plan.energy as f32 - 0.5) * 1.2,
+            spread: matches!(
+                instrument.patch,
+                Patch::Struck(_) | Patch::Keys(_) | Patch::Drums(_)
+            ),
+            gains: (l * level, r * level),
+            room: track.reverb,
+            echo: track.delay,
+            duck: track.duck,
+            rate,
+            idle: usize::MAX,
+        }
+    }
+
+    /// Goes to a frame without sounding what came before it.
+    pub(super) fn seek(&mut self, frame: usize) {
+        self.next = self.events.partition_point(|event| event.start < frame);
+        for slot in &mut self.slots {
+            slot.end = 0;
+        }
+    }
+
+    /// Plays the block that starts at `frame`; `duck` is how deep the kick's duck is at its two edges.
+    pub(super) fn run(&mut self, frame: usize, duck: [f32; 2], sends: Sends<'_>) {
+        self.begin_notes(frame);
+        if self.slots.iter().any(|slot| slot.active) {
+            self.idle = 0;
+        } else {
+            self.idle = self.idle.saturating_add(1);
+            // The chorus holds 30 milliseconds; after that there is nothing left to hear.
+            if self.idle as f32 > 0.05 * self.rate / BLOCK as f32 {
+                return;
+            }
+        }
+        let (mut left, mut right) = ([0.0; BLOCK], [0.0; BLOCK]);
+        self.play_voices(frame, &mut left, &mut right);
+        self.run_insert(&mut left, &mut right);
+        self.send(duck, &left, &right, sends);
+    }
+
+    fn begin_notes(&mut self, frame: usize) {
+        while let Some(&event) = self
+            .events
+            .get(self.next)
+            .filter(|event| event.start < frame + BLOCK)
+        {
+            self.next += 1;
+            let offset = event.start.saturating_sub(frame);
+            if matches!(self.patch, Patch::Drums(_)) && event.pitch == gm::HAT {
+                self.choke(gm::OPEN_HAT);
+            }
+            let index = self.free_slot();
+            let slot = &mut self.slots[index];
+            slot.start(
+                self.patch,
+                &event,
+                offset,
+                self.brightness,
+                self.rate,
+                &mut self.noise,
+            );
+        }
+    }
+
+    fn choke(&mut self, key: u8) {
+        for slot in &mut self.slots {
+            if let Sound::Drum(voice) = &mut slot.sound {
+                if voice.key() == key {
+                    voice.choke();
+                }
+            }
+        }
+    }
+
+    /// A silent voice, else the one that has been released or sounding longest.
+    fn free_slot(&self) -> usize {
+        let rank = |slot: &Slot| (slot.active, slot.held, slot.started);
+        (0..self.slots.len())
+            .min_by_key(|&index| rank(&self.slots[index]))
+            .unwrap_or(0)
+    }
+
+    fn play_voices(&mut self, frame: usize, left: &mut Block, right: &mut Block) {
+        let mut voice = [0.0; BLOCK];
+        for slot in self.slots.iter_mut().filter(|slot| slot.active) {
+            slot.render(frame, &mut voice, self.rate, &mut self.noise);
+            if self.spread {
+                let (l, r) = pan_gains(slot.pan);
+                for i in 0..BLOCK {
+                    left[i] += voice[i] * l * core::f32::consts::SQRT_2;
+                    right[i] += voice[i] * r * core::f32::consts::SQRT_2;
+                }
+            } else {
+                for i in 0..BLOCK {
+                    left[i] += voice[i];
+                }
+            }
+        }
+    }
+
+    fn run_insert(&mut self, left: &mut Block, right: &mut Block) {
+        let [first, second] = &mut self.channels;
+        first.run(&self.insert, left);
+        if self.spread {
+            second.run(&self.insert, right);
+        } else {
+            *right = *left;
+        }
+        if self.insert.chorus > 0.0 {
+            self.chorus.run(self.insert.chorus, left, right);
+        }
+    }
+
+    fn send(&self, duck: [f32; 2], left: &Block, right: &Block, sends: Sends<'_>) {
+        for i in 0..BLOCK {
+            let depth = duck[0] + (duck[1] - duck[0]) * i as f32 / BLOCK as f32;
+            let open = 1.0 - self.duck * depth;
+            let l = left[i] * self.gains.0 * open;
+            let r = right[i] * self.gains.1 * open;
+            sends.left[i] += l;
+            sends.right[i] += r;
+            sends.room[0][i] += l * self.room;
+            sends.room[1][i] += r * self.room;
+            sends.echo[0][i] += l * self.echo;
+            sends.echo[1][i] += r * self.echo;
+        }
+    }
+}
+
+fn event(note: &crate::plan::Note, rate: f32) -> Event {
+    let frame = |seconds: f64| libm::round(seconds.max(0.0) * f64::from(rate)) as usize;
+    Event {
+        start: frame(note.start),
+        end: frame(note.start + note.seconds),
+        pitch: note.pitch,
+        velocity: note.velocity,
+    }
+}
+
+/// How many notes a track may sound at once.
+fn voices(patch: &Patch, track: &Track) -> usize {
+    match (patch, track.role) {
+        (Patch::Drums(_), _) => 12,
+        (_, "bass" | "lead") => 3,
+        _ => 10,
+    }
+}
+
+impl Slot {
+    fn new(patch: &Patch, rate: f32) -> Self {
+        let sound = match patch {
+            Patch::Synth(patch) => Sound::Synth(SynthVoice::new(patch, rate)),
+            Patch::Pluck(_) => Sound::Pluck(PluckVoice::new(rate)),
+            Patch::Struck(_) => Sound::Struck(StruckVoice::new()),
+            Patch::Keys(_) => Sound::Keys(KeysVoice::default()),
+            Patch::Drums(_) => Sound::Drum(DrumVoice::new(rate)),
+        };
+        Self {
+            sound,
+            active: false,
+            held: false,
+            end: 0,
+            started: 0,
+            offset: 0,
+            pan: 0.0,
+        }
+    }
+
+    fn start(
+        &mut self,
+        patch: &Patch,
+        event: &Event,
+        offset: usize,
+        brightness: f32,
+        rate: f32,
+        noise: &mut Noise,
+    ) {
+        let pitch = f32::from(event.pitch);
+        let velocity = event.velocity;
+        self.pan = ((pitch - 62.0) / 60.0).clamp(-0.45, 0.45);
+        match (&mut self.sound, patch) {
+            (Sound::Synth(voice), _) => voice.start(pitch, velocity, brightness, rate, noise),
+            (Sound::Pluck(voice), Patch::Pluck(patch)) => {
+                voice.start(patch, pitch, velocity, rate, noise)
+            }
+            (Sound::Struck(voice), Patch::Struck(patch)) => {
+                voice.start(patch, pitch, velocity, rate)
+            }
+            (Sound::Keys(voice), Patch::Keys(patch)) => voice.start(patch, pitch, velocity, rate),
+            (Sound::Drum(voice), Patch::Drums(kit)) => {
+                voice.start(&kit.sound(event.pitch), event.pitch, velocity);
+                self.pan = voice.pan();
+            }
+            // A slot is made from its player's patch, so the kinds always agree.
+            _ => return,
+        }
+        (self.active, self.held) = (true, true);
+        (self.end, self.started, self.offset) = (event.end, event.start, offset);
+    }
+
+    fn render(&mut self, frame: usize, out: &mut Block, rate: f32, noise: &mut Noise) {
+        if self.held && self.end < frame + BLOCK {
+            self.held = false;
+            self.release();
+        }
+        let offset = core::mem::take(&mut self.offset);
+        self.active = match &mut self.sound {
+            Sound::Synth(voice) => {
+                voice.render(out, offset, rate, noise);
+                voice.alive()
+            }
+            Sound::Pluck(voice) => {
+                voice.render(out, offset);
+                voice.alive()
+            }
+            Sound::Struck(voice) => {
+                voice.render(out, offset, noise);
+                voice.alive()
+            }
+            Sound::Keys(voice) => {
+                voice.render(out, offset);
+                voice.alive()
+            }
+            Sound::Drum(voice) => {
+                voice.render(out, offset, noise);
+                voice.alive()
+            }
+        };
+    }
+
+    fn release(&mut self) {
+        match &mut self.sound {
+            Sound::Synth(voice) => voice.release(),
+            Sound::Pluck(voice) => voice.release(),
+            Sound::Struck(voice) => voice.release(),
+            Sound::Keys(voice) => voice.release(),
+            // Drums ring as long as they like.
+            Sound::Drum(_) => {}
+        }
+    }
+}
+
+impl Channel {
+    fn run(&mut self, insert: &Insert, block: &mut Block) {
+        for sample in block.iter_mut() {
+            *sample = self.low_cut.high(*sample);
+        }
+        if insert.drive > 0.0 {
+            let push = 1.0 + 24.0 * insert.drive * insert.drive;
+            let back = 1.0 / push.sqrt();
+            // A little bias gives the even harmonics of a valve; its offset goes out again.
+            let bias = 0.12 * insert.drive;
+            let rest = saturate(bias);
+            block
+                .iter_mut()
+                .for_each(|sample| *sample = (saturate(*sample * push + bias) - rest) * back);
+        }
+        if insert.speaker > 0.0 {
+            self.speaker.run(block, Pass::Low);
+        }
+        self.speaker.settle();
+    }
+}

@@ -1,0 +1,210 @@
+//! Drums and cymbals: a falling tone, shaped noise and a metallic cluster, in any mixture.
+
+use super::{
+    BLOCK, Block, Noise, decay,
+    filter::{OnePole, Pass, Svf},
+    oscillator::sine,
+    saturate,
+};
+
+/// How one drum is made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sound {
+    /// Tone: pitch in Hz it falls to, octaves it falls by, seconds of that fall, seconds to fade by 60 dB, level.
+    pub(crate) tone: (f32, f32, f32, f32, f32),
+    /// A second tone's ratio to the first, and its level.
+    pub(crate) overtone: (f32, f32),
+    /// Noise: filter, its corner in Hz, resonance, seconds to fade by 60 dB, level.
+    pub(crate) noise: (Pass, f32, f32, f32, f32),
+    /// Strokes of the noise, 11 milliseconds apart: a clap has several hands.
+    pub(crate) hands: u32,
+    /// Metal: seconds to fade by 60 dB, and level.
+    pub(crate) metal: (f32, f32),
+    pub(crate) drive: f32,
+    /// From -1 (left) to 1 (right).
+    pub(crate) pan: f32,
+}
+
+/// A drum with nothing in it, to be filled with `..`.
+pub(crate) const NOTHING: Sound = Sound {
+    tone: (100.0, 0.0, 0.01, 0.1, 0.0),
+    overtone: (1.0, 0.0),
+    noise: (Pass::High, 1_000.0, 0.0, 0.1, 0.0),
+    hands: 1,
+    metal: (0.1, 0.0),
+    drive: 0.0,
+    pan: 0.0,
+};
+
+/// Ratios of the metallic cluster, from a well-known machine's six oscillators (in Hz).
+const CLUSTER: [f32; 6] = [263.0, 400.0, 421.0, 474.0, 587.0, 845.0];
+
+/// One stroke.
+#[derive(Clone, Debug)]
+pub(crate) struct DrumVoice {
+    turns: f32,
+    over_turns: f32,
+    sound: Sound,
+    base: f32,
+    sweep: f32,
+    sweep_fall: f32,
+    tone: f32,
+    tone_fall: f32,
+    filter: Svf,
+    noise: f32,
+    noise_fall: f32,
+    hands: u32,
+    until_hand: u32,
+    metal_turns: [f32; 6],
+    metal: f32,
+    metal_fall: f32,
+    metal_high: OnePole,
+    metal_higher: OnePole,
+    level: f32,
+    choke: f32,
+    key: u8,
+    rate: f32,
+}
+
+impl DrumVoice {
+    pub(crate) fn new(rate: f32) -> Self {
+        Self {
+            turns: 0.0,
+            over_turns: 0.0,
+            sound: NOTHING,
+            base: 0.0,
+            sweep: 0.0,
+            sweep_fall: 0.0,
+            tone: 0.0,
+            tone_fall: 0.0,
+            filter: Svf::default(),
+            noise: 0.0,
+            noise_fall: 0.0,
+            hands: 0,
+            until_hand: 0,
+            metal_turns: [0.0; 6],
+            metal: 0.0,
+            metal_fall: 0.0,
+            metal_high: OnePole::default(),
+            metal_higher: OnePole::default(),
+            level: 0.0,
+            choke: 1.0,
+            key: 0,
+            rate,
+        }
+    }
+
+    pub(crate) fn start(&mut self, sound: &Sound, key: u8, velocity: f32) {
+        let rate = self.rate;
+        let (hz, octaves, fall, fade, tone) = sound.tone;
+        let (_, corner, resonance, hiss, noise) = sound.noise;
+        *self = Self {
+            sound: *sound,
+            base: hz / rate,
+            sweep: libm::exp2f(octaves) - 1.0,
+            sweep_fall: decay(fall * 3.0, rate),
+            tone,
+            tone_fall: decay(fade, rate),
+            // A softer stroke is a darker one.
+            filter: Svf::new(corner * (0.7 + 0.3 * velocity), resonance, rate),
+            noise,
+            noise_fall: decay(hiss, rate),
+            hands: sound.hands,
+            until_hand: (0.011 * rate) as u32,
+            metal: sound.metal.1,
+            metal_fall: decay(sound.metal.0, rate),
+            metal_high: OnePole::new(6_500.0, rate),
+            metal_higher: OnePole::new(7_500.0, rate),
+            level: velocity,
+            key,
+            ..Self::new(rate)
+        };
+    }
+
+    /// Ends the stroke quickly: a closed hat shuts an open one.
+    pub(crate) fn choke(&mut self) {
+        self.choke = decay(0.06, self.rate);
+    }
+
+    pub(crate) fn key(&self) -> u8 {
+        self.key
+    }
+
+    pub(crate) fn pan(&self) -> f32 {
+        self.sound.pan
+    }
+
+    pub(crate) fn alive(&self) -> bool {
+        self.level * (self.tone + self.noise + self.metal) > 1.0e-4
+    }
+
+    /// Writes a block, silent before `offset`.
+    pub(crate) fn render(&mut self, out: &mut Block, offset: usize, noise: &mut Noise) {
+        out.fill(0.0);
+        let out = &mut out[offset..BLOCK];
+        if self.tone > 1.0e-4 {
+            self.add_tone(out);
+        }
+        if self.noise > 1.0e-4 || self.hands > 1 {
+            self.add_noise(out, noise);
+        }
+        if self.metal > 1.0e-4 {
+            self.add_metal(out);
+        }
+        let push = 1.0 + 4.0 * self.sound.drive;
+        for sample in out {
+            *sample = if self.sound.drive > 0.0 {
+                saturate(*sample * push)
+            } else {
+                *sample
+            } * self.level;
+            self.level *= self.choke;
+        }
+    }
+
+    fn add_tone(&mut self, out: &mut [f32]) {
+        let (ratio, over) = self.sound.overtone;
+        for sample in out {
+            let step = (self.base * (1.0 + self.sweep)).min(0.4);
+            *sample += self.tone * (sine(self.turns) + over * sine(self.over_turns));
+            self.turns = (self.turns + step).fract();
+            self.over_turns = (self.over_turns + (step * ratio).min(0.4)).fract();
+            self.sweep *= self.sweep_fall;
+            self.tone *= self.tone_fall;
+        }
+    }
+
+    fn add_noise(&mut self, out: &mut [f32], noise: &mut Noise) {
+        let pass = self.sound.noise.0;
+        for sample in out {
+            if self.hands > 1 {
+                self.until_hand -= 1;
+                // Between the hands the noise falls faster, so that each is heard.
+                self.noise *= 0.9975;
+                if self.until_hand == 0 {
+                    self.hands -= 1;
+                    self.until_hand = (0.011 * self.rate) as u32;
+                    self.noise = self.sound.noise.4;
+                }
+            }
+            *sample += self.filter.tick(noise.next() * self.noise, pass);
+            self.noise *= self.noise_fall;
+        }
+    }
+
+    fn add_metal(&mut self, out: &mut [f32]) {
+        for sample in out {
+            let mut sum = 0.0;
+            for (turns, hz) in self.metal_turns.iter_mut().zip(CLUSTER) {
+                *turns += hz * 1.6 / self.rate;
+                if *turns >= 1.0 {
+                    *turns -= 1.0;
+                }
+                sum += if *turns < 0.5 { 0.25 } else { -0.25 };
+            }
+            let bright = self.metal_high.high(sum);
+            *sample += self.metal * self.metal_higher.high(bright);
+            self.metal *= self.metal_fall;
+        }
+    }
+}
