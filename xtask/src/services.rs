@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::page::{self, Build};
 use crate::project::Project;
@@ -78,6 +78,10 @@ pub(crate) struct Serve {
 pub(crate) fn serve(project: &Project, asked: &Serve) -> Result<()> {
     let site_port = asked.port.unwrap_or(PAGE_PORT);
     let sandbox_port = asked.sandbox_port.unwrap_or(SANDBOX_PORT);
+    ensure!(
+        site_port != sandbox_port,
+        "the page and the sandbox need two ports"
+    );
     ensure_free(site_port)?;
     ensure_free(sandbox_port)?;
     bring(project, &Tool::PAGE)?;
