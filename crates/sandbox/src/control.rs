@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn the_index_page_names_every_fault_and_every_vendor() {
         let page = include_str!("index.html");
-        for name in crate::faults::NAMES {
+        for name in crate::kind::NAMES {
             assert!(page.contains(&format!("<code>{name}</code>")), "{name}");
         }
         assert!(page.contains("{vendors}"));

@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::clock::Clock;
 use crate::cors::Area;
 use crate::door::{Call, Dropped};
-use crate::faults::{Kind, Length, Reset, ResetFormat};
+use crate::kind::{Kind, Length, Reset, ResetFormat};
 use crate::vendors::Vendor;
 
 /// What a gateway shows when what is behind it is away.

@@ -13,7 +13,8 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 
 use crate::cors::{self, Area};
-use crate::faults::{Kind, Route};
+use crate::faults::Route;
+use crate::kind::Kind;
 use crate::ledger::Seen;
 use crate::vendors::{self, Vendor};
 use crate::{Sandbox, damage, lock, millis};

@@ -1,7 +1,7 @@
 //! The music vendors on your own machine: their wire contracts, a clock, a ledger and faults on demand.
 //!
 //! [`Sandbox::router`] is one [`axum::Router`] that answers as each vendor's documents say it would, under the vendor's
-//! id (`/segmind/v2/lyria-2`). Call it in process, or bind it with [`serve`] or the `tutti-sandbox` command. Jobs age on a
+//! id (`/segmind/v2/lyria-2`). Call it in process, or bind it with [`serve()`] or the `tutti-sandbox` command. Jobs age on a
 //! [`Clock`], audio comes from the sketch, and what was asked and charged stands in the [`Ledger`]. `GET /_sandbox/`
 //! lists the routes, the keys and prompts that are refused, and the faults.
 //!
@@ -42,6 +42,7 @@ mod damage;
 mod door;
 mod faults;
 mod jobs;
+mod kind;
 mod ledger;
 mod serve;
 mod site;
@@ -55,7 +56,8 @@ use uuid::Uuid;
 
 pub use crate::clock::{Clock, MANUAL_START, MAX_SPEED};
 pub use crate::door::{Dropped, MAX_BODY};
-pub use crate::faults::{Fault, Kind, Length, Reset, ResetFormat, Route, Shape};
+pub use crate::faults::{Fault, Route};
+pub use crate::kind::{Kind, Length, Reset, ResetFormat, Shape};
 pub use crate::ledger::{Billed, Ledger, Seen};
 pub use crate::serve::serve;
 pub use crate::site::site;
@@ -95,7 +97,7 @@ impl Sandbox {
 
     /// Every vendor under its id, and the sandbox's own routes under `/_sandbox/`.
     ///
-    /// A dropped connection is an answer marked [`Dropped`] whose body is an error; [`serve`] breaks the connection.
+    /// A dropped connection is an answer marked [`Dropped`] whose body is an error; [`serve()`] breaks the connection.
     pub fn router(&self) -> Router {
         control::routes()
             .fallback(door::enter)

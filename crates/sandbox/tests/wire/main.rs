@@ -1,5 +1,10 @@
 //! The sandbox as a client sees it: over its router with a clock moved by hand, over TCP, and as a command.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test may stop at what it did not expect"
+)]
+
 mod client;
 mod command;
 mod control;

@@ -4,6 +4,7 @@
 //! choice open, the answer here is the plainest that fits them: submit answers 200, a result that is not there yet answers as
 //! its status does, and the back-compatible `/v1/requests/{id}` answers as the result does.
 
+mod ask;
 mod models;
 mod order;
 mod replies;
@@ -19,8 +20,10 @@ use serde_json::Value;
 
 use crate::cors::Area;
 use crate::door::Call;
-use crate::faults::{Kind, Route};
+use crate::faults::Route;
 use crate::jobs::{Fate, Job, Phase, Timing};
+use crate::kind::Kind;
+use crate::vendors::segmind::ask::{Ask, Miss};
 use crate::vendors::segmind::models::Model;
 use crate::vendors::segmind::replies::Refusal;
 use crate::vendors::{Answer, Vendor};
@@ -40,42 +43,16 @@ const CREDITS: f64 = 1000.0;
 /// The vendor.
 pub(crate) struct Segmind;
 
-/// What a request asks for.
-enum Ask<'a> {
-    /// `POST /v2/{slug}`
-    Queue(&'a str),
-    /// `POST /v1/{slug}`
-    Direct(&'a str),
-    /// `GET /v2/requests/{id}/status`
-    Status(&'a str),
-    /// `GET /v2/requests/{id}` and `GET /v1/requests/{id}`
-    Result(&'a str),
-    /// `GET /v1/get-user-credits`
-    Credits,
-}
-
-/// Why a path and a method are no [`Ask`].
-enum Miss {
-    Path,
-    Method,
-}
-
 impl Vendor for Segmind {
     fn id(&self) -> &'static str {
         ID
     }
 
     fn route(&self, area: Area, method: &Method, path: &str) -> Option<Route> {
-        if area == Area::Audio {
-            return Some(Route::Audio);
+        match area {
+            Area::Api => Ask::read(method, path).ok().map(|ask| ask.route()),
+            Area::Audio => Some(Route::Audio),
         }
-        Some(match Ask::read(method, path).ok()? {
-            Ask::Queue(_) | Ask::Direct(_) => Route::Submit,
-            Ask::Status(_) => Route::Status,
-            Ask::Result(_) if path.starts_with("/v1/") => Route::Status,
-            Ask::Result(_) => Route::Result,
-            Ask::Credits => Route::Credits,
-        })
     }
 
     fn key<'a>(&self, headers: &'a HeaderMap) -> Option<&'a [u8]> {
@@ -114,25 +91,7 @@ impl Vendor for Segmind {
     }
 }
 
-impl<'a> Ask<'a> {
-    fn read(method: &Method, path: &'a str) -> Result<Self, Miss> {
-        let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-        let (ask, wanted) = match parts[..] {
-            ["v2", "requests", id, "status"] => (Self::Status(id), Method::GET),
-            ["v1" | "v2", "requests", id] => (Self::Result(id), Method::GET),
-            ["v1", "get-user-credits"] => (Self::Credits, Method::GET),
-            ["v2", slug] => (Self::Queue(slug), Method::POST),
-            ["v1", slug] => (Self::Direct(slug), Method::POST),
-            _ => return Err(Miss::Path),
-        };
-        if *method == wanted {
-            Ok(ask)
-        } else {
-            Err(Miss::Method)
-        }
-    }
-}
-
+/// An answer, or one that is handed up early by `?`.
 type Answered = Result<Response, Refusal>;
 
 async fn api(call: &Call) -> Answered {
@@ -149,7 +108,7 @@ async fn api(call: &Call) -> Answered {
         }
         Ask::Direct(slug) => direct(call, slug, key).await,
         Ask::Status(id) => status(call, id),
-        Ask::Result(id) => result(call, id, key).await,
+        Ask::Result(id) | Ask::Poll(id) => result(call, id, key).await,
         Ask::Credits => Ok(replies::credits(balance(call, key))),
     }
 }

@@ -9,8 +9,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use crate::faults::Shape;
 use crate::jobs::{Job, Phase};
+use crate::kind::Shape;
 
 const WRONG_METHOD_PAGE: &str = "<!doctype html>\n<html lang=en>\n<title>405 Method Not Allowed</title>\n\
                                  <h1>Method Not Allowed</h1>\n<p>The method is not allowed for the requested URL.</p>\n</html>\n";
