@@ -1,5 +1,6 @@
 //! Builds, serves, checks, tests and packages Tutti: `cargo xtask --help` lists the commands.
 
+mod bench;
 mod browser;
 mod check;
 mod files;
@@ -24,7 +25,6 @@ use anyhow::Result;
 use crate::flags::{Xtask, XtaskCmd};
 use crate::page::Build;
 use crate::project::Project;
-use crate::run::Run;
 use crate::services::Serve;
 use crate::size::Form;
 use crate::steps::Steps;
@@ -65,7 +65,7 @@ fn run(command: XtaskCmd) -> Result<()> {
             wasm::sketch_module(&project)
         }
         XtaskCmd::Size(flags) => shipped_sizes(&project, Form::from(flags)),
-        XtaskCmd::Bench(_) => bench(&project),
+        XtaskCmd::Bench(_) => bench::bench(&project),
         XtaskCmd::Setup(_) => bring(&project, &Tool::ALL),
         XtaskCmd::Doctor(_) => tools::doctor(&project),
     }
@@ -78,7 +78,7 @@ fn verify(project: &Project) -> Result<()> {
     check::run(project, &mut steps, false);
     test::host(project, &mut steps, Some(MANY_CASES));
     test::beyond_the_host(project, &mut steps, Build::Release);
-    steps.run("speed of the sketch", || bench(project));
+    steps.run("speed of the sketch", || bench::bench(project));
     steps.finish()
 }
 
@@ -87,20 +87,6 @@ fn shipped_sizes(project: &Project, form: Form) -> Result<()> {
     package::build(project)?;
     page::build(project, Build::Release)?;
     size::size(project, form)
-}
-
-fn bench(project: &Project) -> Result<()> {
-    Run::cargo(project)
-        .args([
-            "run",
-            "--package",
-            "tutti-sketch",
-            "--profile",
-            "sound",
-            "--example",
-            "render",
-        ])
-        .run()
 }
 
 impl From<flags::Serve> for Serve {
