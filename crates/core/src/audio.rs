@@ -27,7 +27,10 @@ impl Bytes for [u8] {
     }
 
     fn read(&self, at: u64, into: &mut [u8]) -> usize {
-        let rest = usize::try_from(at).ok().and_then(|at| self.get(at..)).unwrap_or_default();
+        let rest = usize::try_from(at)
+            .ok()
+            .and_then(|at| self.get(at..))
+            .unwrap_or_default();
         let count = rest.len().min(into.len());
         into[..count].copy_from_slice(&rest[..count]);
         count
@@ -64,7 +67,21 @@ impl Container {
     /// The kind whose first bytes these are.
     pub fn of(head: &[u8]) -> Option<Self> {
         match head {
-            [b'R', b'I', b'F', b'F' | b'X', _, _, _, _, b'W', b'A', b'V', b'E', ..] => Some(Self::Wav),
+            [
+                b'R',
+                b'I',
+                b'F',
+                b'F' | b'X',
+                _,
+                _,
+                _,
+                _,
+                b'W',
+                b'A',
+                b'V',
+                b'E',
+                ..,
+            ] => Some(Self::Wav),
             [b'f', b'L', b'a', b'C', ..] => Some(Self::Flac),
             [b'O', b'g', b'g', b'S', ..] => Some(Self::Ogg),
             [_, _, _, _, b'f', b't', b'y', b'p', ..] => Some(Self::M4a),
@@ -147,7 +164,9 @@ pub fn probe<B: Bytes + ?Sized>(bytes: &B) -> Result<AudioFacts, BadAudio> {
         Some(Container::Mp3) => mp3::probe(bytes),
         Some(Container::Flac) => Ok(flac(head, bytes.len())),
         Some(container) => Ok(plain(container, bytes.len())),
-        None => Err(BadAudio::NotAudio(String::from_utf8_lossy(head).into_owned())),
+        None => Err(BadAudio::NotAudio(
+            String::from_utf8_lossy(head).into_owned(),
+        )),
     }
 }
 
@@ -185,7 +204,9 @@ mod tests {
     #[test]
     fn a_page_of_html_is_not_audio() {
         let page = b"<!doctype html><title>502</title>".as_slice();
-        assert!(matches!(probe(page), Err(BadAudio::NotAudio(said)) if said.starts_with("<!doctype")));
+        assert!(
+            matches!(probe(page), Err(BadAudio::NotAudio(said)) if said.starts_with("<!doctype"))
+        );
     }
 
     #[test]

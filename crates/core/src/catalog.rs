@@ -246,8 +246,16 @@ impl ModelInfo {
 
     /// The model's row as plain data.
     pub fn to_value(&self, provider: &ProviderInfo) -> Value {
-        let modes = self.modes.iter().map(|mode| mode.name().into()).collect::<Vec<Value>>();
-        let operations = self.operations.iter().map(OperationInfo::to_value).collect::<Vec<_>>();
+        let modes = self
+            .modes
+            .iter()
+            .map(|mode| mode.name().into())
+            .collect::<Vec<Value>>();
+        let operations = self
+            .operations
+            .iter()
+            .map(OperationInfo::to_value)
+            .collect::<Vec<_>>();
         Map::new()
             .with("id", self.id)
             .with("name", self.name)
@@ -277,7 +285,11 @@ impl OperationInfo {
     }
 
     fn to_value(&self) -> Value {
-        let params = self.params.iter().map(ParamInfo::to_value).collect::<Vec<_>>();
+        let params = self
+            .params
+            .iter()
+            .map(ParamInfo::to_value)
+            .collect::<Vec<_>>();
         Map::new()
             .with("operation", self.operation.name())
             .with("params", params)
@@ -290,7 +302,14 @@ impl ParamInfo {
         let map = Map::new()
             .with("name", self.name)
             .with("label", self.label)
-            .with("layer", if self.layer == Layer::Field { "field" } else { "params" })
+            .with(
+                "layer",
+                if self.layer == Layer::Field {
+                    "field"
+                } else {
+                    "params"
+                },
+            )
             .with("required", self.required)
             .with("default", self.default.to_value())
             .with("doc", self.doc);
@@ -301,14 +320,25 @@ impl ParamInfo {
 impl ParamKind {
     fn describe(&self, map: Map) -> Map {
         match *self {
-            Self::Choice(words) => map
-                .with("kind", "choice")
-                .with("choices", words.iter().map(|word| (*word).into()).collect::<Vec<Value>>()),
+            Self::Choice(words) => map.with("kind", "choice").with(
+                "choices",
+                words
+                    .iter()
+                    .map(|word| (*word).into())
+                    .collect::<Vec<Value>>(),
+            ),
             Self::Flag => map.with("kind", "flag"),
-            Self::Integer { min, max } => map.with("kind", "integer").with("min", min as f64).with("max", max as f64),
+            Self::Integer { min, max } => map
+                .with("kind", "integer")
+                .with("min", min as f64)
+                .with("max", max as f64),
             Self::Number { min, max, unit } => {
                 let map = map.with("kind", "number").with("min", min).with("max", max);
-                if unit.is_empty() { map } else { map.with("unit", unit) }
+                if unit.is_empty() {
+                    map
+                } else {
+                    map.with("unit", unit)
+                }
             }
             Self::Text { max_chars } => map.with("kind", "text").with("maxChars", max_chars as f64),
         }
@@ -339,7 +369,10 @@ impl Output {
 
 impl Price {
     fn to_value(&self) -> Value {
-        Map::new().with("usd", self.usd).with("source", self.source).into()
+        Map::new()
+            .with("usd", self.usd)
+            .with("source", self.source)
+            .into()
     }
 }
 
@@ -354,7 +387,10 @@ impl Latency {
 
 impl Retention {
     /// Nothing known.
-    pub const UNKNOWN: Self = Self { record: None, file: None };
+    pub const UNKNOWN: Self = Self {
+        record: None,
+        file: None,
+    };
 
     fn to_value(&self) -> Value {
         let ms = |kept: Option<Duration>| kept.map(|it| millis(it) as f64);

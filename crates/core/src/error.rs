@@ -114,13 +114,21 @@ impl ErrorKind {
     pub const fn is_passing(self) -> bool {
         matches!(
             self,
-            Self::BadResponse | Self::Network | Self::Offline | Self::ProviderUnavailable | Self::RateLimited | Self::Timeout
+            Self::BadResponse
+                | Self::Network
+                | Self::Offline
+                | Self::ProviderUnavailable
+                | Self::RateLimited
+                | Self::Timeout
         )
     }
 
     /// Whether a job that met this is over for good, so that nothing is left to resume.
     pub const fn ends_the_job(self) -> bool {
-        matches!(self, Self::ContentBlocked | Self::Expired | Self::JobFailed | Self::Removed)
+        matches!(
+            self,
+            Self::ContentBlocked | Self::Expired | Self::JobFailed | Self::Removed
+        )
     }
 }
 
@@ -238,7 +246,12 @@ impl Error {
 
     /// Names the model, its provider and the operation.
     #[must_use]
-    pub fn concerning(mut self, provider: &'static str, model: &'static str, operation: Operation) -> Self {
+    pub fn concerning(
+        mut self,
+        provider: &'static str,
+        model: &'static str,
+        operation: Operation,
+    ) -> Self {
         self.about.provider = Some(provider);
         self.about.model = Some(model);
         self.about.operation = Some(operation);
@@ -309,7 +322,10 @@ impl Error {
             .with("requestId", about.request.as_deref())
             .with("jobId", about.job.as_deref())
             .with("field", about.field.as_deref())
-            .with("retryAfterMs", about.retry_after.map(|wait| millis(wait) as f64))
+            .with(
+                "retryAfterMs",
+                about.retry_after.map(|wait| millis(wait) as f64),
+            )
             .with("detail", about.detail.as_deref())
             .with("hint", about.hint.as_deref())
             .into()
@@ -352,9 +368,15 @@ mod tests {
 
     #[test]
     fn an_error_as_data_leaves_out_what_is_not_known() {
-        let value = Error::new(ErrorKind::InvalidOrder, "Wrong.").field("seconds").to_value();
+        let value = Error::new(ErrorKind::InvalidOrder, "Wrong.")
+            .field("seconds")
+            .to_value();
         assert_eq!(value.get("kind").text(), Some("invalid_order"));
         assert_eq!(value.get("field").text(), Some("seconds"));
-        assert!(value.map().is_some_and(|it| it.iter().all(|(name, _)| name != "status")));
+        assert!(
+            value
+                .map()
+                .is_some_and(|it| it.iter().all(|(name, _)| name != "status"))
+        );
     }
 }

@@ -112,9 +112,13 @@ impl Response {
     /// How long the provider asks to wait, from `retry-after` or a reset header, which come as seconds, as an epoch in
     /// seconds or milliseconds, as ISO 8601, or as an HTTP date.
     pub fn retry_after(&self, now: Moment) -> Option<Duration> {
-        ["retry-after", "x-rate-limit-reset-at-utc", "x-ratelimit-reset"]
-            .into_iter()
-            .find_map(|name| crate::retry_after::read(self.header(name)?, now))
+        [
+            "retry-after",
+            "x-rate-limit-reset-at-utc",
+            "x-ratelimit-reset",
+        ]
+        .into_iter()
+        .find_map(|name| crate::retry_after::read(self.header(name)?, now))
     }
 }
 

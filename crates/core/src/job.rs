@@ -255,7 +255,9 @@ impl Job {
                 self.kept = vec![Some(facts)];
                 self.finish(now);
             }
-            Err(why) => self.fail(Error::new(ErrorKind::JobFailed, "The sketch could not be rendered.").detail(&why)),
+            Err(why) => self.fail(
+                Error::new(ErrorKind::JobFailed, "The sketch could not be rendered.").detail(&why),
+            ),
         }
     }
 
@@ -289,7 +291,10 @@ impl Job {
 
     /// Whether the journal's record is still good for something: the job can be resumed, or its fate is not known.
     pub fn leaves_record(&self) -> bool {
-        matches!(self.phase, Phase::Submitting | Phase::Taken | Phase::Unknown)
+        matches!(
+            self.phase,
+            Phase::Submitting | Phase::Taken | Phase::Unknown
+        )
     }
 
     /// How far it is.
@@ -304,7 +309,10 @@ impl Job {
 
     /// The provider's id for it, once it was taken on.
     pub fn request_id(&self) -> Option<&str> {
-        self.ticket.as_ref().map(|it| it.id.as_str()).filter(|id| !id.is_empty())
+        self.ticket
+            .as_ref()
+            .map(|it| it.id.as_str())
+            .filter(|id| !id.is_empty())
     }
 
     /// Its order.
@@ -331,7 +339,11 @@ impl Job {
     fn blank(id: String, mut order: Order, mut settings: Settings, now: Moment) -> Self {
         let mut rng = Rng::new(settings.entropy);
         if settings.base.is_empty() {
-            order.provider.info().base_url.clone_into(&mut settings.base);
+            order
+                .provider
+                .info()
+                .base_url
+                .clone_into(&mut settings.base);
         }
         if order.provider.info().auth == Auth::None {
             order.settle_seed(rng.next() >> 32);
@@ -419,7 +431,11 @@ impl Job {
             return Step::Render;
         }
         self.reports.push_back(Update::Submitting);
-        if self.settings.reached { Step::Record } else { Step::Knock }
+        if self.settings.reached {
+            Step::Record
+        } else {
+            Step::Knock
+        }
     }
 
     fn may_resume(&self, snapshot: &Snapshot) -> Result<(), Error> {
@@ -433,10 +449,17 @@ impl Job {
                 .hint("Set the endpoint that the job was sent to."));
         }
         match snapshot.phase {
-            Phase::Submitting | Phase::Unknown => Err(submit::outcome_unknown(self.provider_name())),
-            Phase::Done | Phase::Failed => Err(Error::new(ErrorKind::InvalidOrder, "This job is over.")),
+            Phase::Submitting | Phase::Unknown => {
+                Err(submit::outcome_unknown(self.provider_name()))
+            }
+            Phase::Done | Phase::Failed => {
+                Err(Error::new(ErrorKind::InvalidOrder, "This job is over."))
+            }
             Phase::Taken if snapshot.ticket.is_none() && snapshot.results.is_empty() => {
-                Err(Error::new(ErrorKind::InvalidOrder, "This record does not say what to ask for."))
+                Err(Error::new(
+                    ErrorKind::InvalidOrder,
+                    "This record does not say what to ask for.",
+                ))
             }
             Phase::Ordered | Phase::Taken => Ok(()),
         }
@@ -461,17 +484,22 @@ impl Job {
 
     fn finish(&mut self, now: Moment) {
         let kept_until = self.order.model.retention.file.map(|kept| now + kept);
-        let tracks = self.results.iter().zip(&self.kept).enumerate().map(|(index, (found, facts))| Track {
-            id: format!("{}.{index}", self.id),
-            model: self.order.model.id,
-            found: Found {
-                title: self.order.title.clone().or_else(|| found.title.clone()),
-                ..found.clone()
-            },
-            facts: *facts,
-            expires_at: kept_until.filter(|_| found.url.is_some()),
-            warnings: self.warnings.clone(),
-        });
+        let tracks =
+            self.results
+                .iter()
+                .zip(&self.kept)
+                .enumerate()
+                .map(|(index, (found, facts))| Track {
+                    id: format!("{}.{index}", self.id),
+                    model: self.order.model.id,
+                    found: Found {
+                        title: self.order.title.clone().or_else(|| found.title.clone()),
+                        ..found.clone()
+                    },
+                    facts: *facts,
+                    expires_at: kept_until.filter(|_| found.url.is_some()),
+                    warnings: self.warnings.clone(),
+                });
         self.outcome = Some(Ok(tracks.collect()));
         self.phase = Phase::Done;
         self.go(Step::End);
@@ -495,15 +523,22 @@ impl Job {
 
     fn note_storage(&mut self, result: Result<(), String>) {
         if let Err(why) = result {
-            let message = format!("The job could not be written down, so a reload would lose sight of it: {why}");
-            self.warnings.push(Finding::warning(ErrorKind::Storage, None, message));
+            let message = format!(
+                "The job could not be written down, so a reload would lose sight of it: {why}"
+            );
+            self.warnings
+                .push(Finding::warning(ErrorKind::Storage, None, message));
         }
     }
 
     fn about(&self, error: Error) -> Error {
         let model = self.order.model;
         error
-            .concerning(self.order.provider.info().id, model.id, self.order.operation)
+            .concerning(
+                self.order.provider.info().id,
+                model.id,
+                self.order.operation,
+            )
             .of_job(&self.id, self.request_id())
     }
 

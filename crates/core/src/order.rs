@@ -12,13 +12,36 @@ use crate::value::{Map, Value};
 
 /// Fields of an order that say how it is handled and are not parameters of a model.
 pub(crate) const FRAME: [&str; 8] = [
-    "model", "operation", "mode", "title", "webhook", "params", "extra", "lenient",
+    "model",
+    "operation",
+    "mode",
+    "title",
+    "webhook",
+    "params",
+    "extra",
+    "lenient",
 ];
 
 /// Fields that providers share; a model takes those that its catalogue row names.
 pub(crate) const SHARED: [&str; 18] = [
-    "prompt", "negativePrompt", "lyrics", "seconds", "bpm", "images", "instrumental", "seed", "clip", "startsAt",
-    "endsAt", "instruction", "strength", "uploaded", "audioUrl", "format", "title", "webhook",
+    "prompt",
+    "negativePrompt",
+    "lyrics",
+    "seconds",
+    "bpm",
+    "images",
+    "instrumental",
+    "seed",
+    "clip",
+    "startsAt",
+    "endsAt",
+    "instruction",
+    "strength",
+    "uploaded",
+    "audioUrl",
+    "format",
+    "title",
+    "webhook",
 ];
 
 /// Something that a check before sending found.
@@ -53,7 +76,11 @@ impl Finding {
         }
     }
 
-    pub(crate) fn warning(kind: ErrorKind, field: Option<&str>, message: impl Into<String>) -> Self {
+    pub(crate) fn warning(
+        kind: ErrorKind,
+        field: Option<&str>,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
             level: Level::Warning,
             kind,
@@ -65,7 +92,14 @@ impl Finding {
     /// The finding as plain data.
     pub fn to_value(&self) -> Value {
         Map::new()
-            .with("level", if self.level == Level::Error { "error" } else { "warning" })
+            .with(
+                "level",
+                if self.level == Level::Error {
+                    "error"
+                } else {
+                    "warning"
+                },
+            )
             .with("kind", self.kind.name())
             .with("field", self.field.as_deref())
             .with("message", self.message.as_str())
@@ -107,7 +141,10 @@ impl Order {
             findings
                 .iter()
                 .find(|finding| finding.level == Level::Error)
-                .map_or_else(|| Error::new(ErrorKind::InvalidOrder, "The order is not valid."), Finding::to_error)
+                .map_or_else(
+                    || Error::new(ErrorKind::InvalidOrder, "The order is not valid."),
+                    Finding::to_error,
+                )
         })
     }
 
@@ -183,6 +220,10 @@ impl Order {
 
 impl fmt::Debug for Order {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Order({} {} {:?})", self.operation, self.model.id, self.fields)
+        write!(
+            f,
+            "Order({} {} {:?})",
+            self.operation, self.model.id, self.fields
+        )
     }
 }

@@ -124,28 +124,47 @@ mod tests {
     #[test]
     fn a_late_job_is_still_asked_for() {
         let (count, lag) = checks(Some(27.0), 600.0);
-        assert!(count < 100 && lag <= 15.0, "{count} questions, {lag} s late");
+        assert!(
+            count < 100 && lag <= 15.0,
+            "{count} questions, {lag} s late"
+        );
     }
 
     #[test]
     fn without_a_figure_the_pauses_grow() {
         assert!(pause(Duration::from_secs(5), None) < pause(Duration::from_secs(50), None));
-        assert_eq!(pause(Duration::from_secs(5_000), None), Duration::from_secs(10));
+        assert_eq!(
+            pause(Duration::from_secs(5_000), None),
+            Duration::from_secs(10)
+        );
     }
 
     #[test]
     fn backoff_doubles_up_to_thirty_seconds() {
-        let pauses: Vec<_> = [1, 2, 3, 6, 7, 4_000_000].map(|n| backoff(n).as_secs()).into();
+        let pauses: Vec<_> = [1, 2, 3, 6, 7, 4_000_000]
+            .map(|n| backoff(n).as_secs())
+            .into();
         assert_eq!(pauses, [1, 2, 4, 30, 30, 30]);
     }
 
     #[test]
     fn a_policy_names_what_is_wrong_in_it() {
-        let patch = |name: &str, value: f64| Policy::default().patched(&Map::new().with(name, value).into());
-        assert_eq!(patch("intervalMs", 50.0).unwrap().interval, Some(Duration::from_millis(50)));
+        let patch = |name: &str, value: f64| {
+            Policy::default().patched(&Map::new().with(name, value).into())
+        };
+        assert_eq!(
+            patch("intervalMs", 50.0).unwrap().interval,
+            Some(Duration::from_millis(50))
+        );
         assert_eq!(patch("deadlineMs", -1.0).unwrap_err(), "policy.deadlineMs");
-        assert_eq!(patch("deadlineMs", f64::INFINITY).unwrap_err(), "policy.deadlineMs");
+        assert_eq!(
+            patch("deadlineMs", f64::INFINITY).unwrap_err(),
+            "policy.deadlineMs"
+        );
         assert_eq!(patch("dedlineMs", 5.0).unwrap_err(), "policy.dedlineMs");
-        assert_eq!(Policy::default().patched(&"x".into()).unwrap_err(), "policy");
+        assert_eq!(
+            Policy::default().patched(&"x".into()).unwrap_err(),
+            "policy"
+        );
     }
 }

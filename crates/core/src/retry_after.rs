@@ -59,7 +59,8 @@ fn moment(days: u64, time: &str) -> Option<Moment> {
     let hours: u64 = parts.next()?.parse().ok()?;
     let minutes: u64 = parts.next()?.parse().ok()?;
     let seconds: f64 = parts.next().unwrap_or("0").parse().ok()?;
-    let whole = (hours < 24 && minutes < 60 && (0.0..61.0).contains(&seconds)).then_some(hours * 60 + minutes)?;
+    let whole = (hours < 24 && minutes < 60 && (0.0..61.0).contains(&seconds))
+        .then_some(hours * 60 + minutes)?;
     Some(Moment::from_millis(
         (days * 1_440 + whole) * 60_000 + (seconds * 1e3) as u64,
     ))
@@ -107,7 +108,17 @@ mod tests {
 
     #[test]
     fn nonsense_is_nothing() {
-        for text in ["", "soon", "-5", "NaN", "inf", "2026-13-01T00:00:00Z", "2026-11-21Tx", "Sat, 99 Foo 2026 00:00:00 GMT", "9999-99"] {
+        for text in [
+            "",
+            "soon",
+            "-5",
+            "NaN",
+            "inf",
+            "2026-13-01T00:00:00Z",
+            "2026-11-21Tx",
+            "Sat, 99 Foo 2026 00:00:00 GMT",
+            "9999-99",
+        ] {
             assert_eq!(read(text, NOW), None, "{text}");
         }
     }

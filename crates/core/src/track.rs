@@ -93,16 +93,26 @@ impl Track {
     /// The track as plain data with the names of the public type, without a playable `url`: that is the driver's.
     pub fn to_value(&self) -> Value {
         let found = &self.found;
-        let cost = Map::new().with("usd", found.usd).with("credits", found.credits);
+        let cost = Map::new()
+            .with("usd", found.usd)
+            .with("credits", found.credits);
         let mut map = found.names(
             Map::new()
                 .with("id", self.id.as_str())
                 .with("model", self.model)
-                .with("sourceUrl", found.url.as_deref().filter(|url| !url.starts_with("data:")))
+                .with(
+                    "sourceUrl",
+                    found.url.as_deref().filter(|url| !url.starts_with("data:")),
+                )
                 .with("mimeType", found.mime.as_deref())
                 .with("expiresAt", self.expires_at.map(|at| at.as_millis() as f64)),
         );
-        for (name, value) in self.facts.map(AudioFacts::to_map).unwrap_or_default().iter() {
+        for (name, value) in self
+            .facts
+            .map(AudioFacts::to_map)
+            .unwrap_or_default()
+            .iter()
+        {
             map.set(name, value.clone());
         }
         if !self.warnings.is_empty() {

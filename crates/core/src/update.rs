@@ -52,11 +52,19 @@ impl Update {
                 .with("inMs", millis(*wait) as f64)
                 .with("reason", reason.name()),
             Self::Submitting => state("submitting"),
-            Self::Working { request, standing, eta } => state(if standing.running { "running" } else { "queued" })
-                .with("requestId", request.as_str())
-                .with("status", standing.word.as_str())
-                .with("progress", standing.progress)
-                .with("etaMs", eta.map(|it| millis(it) as f64)),
+            Self::Working {
+                request,
+                standing,
+                eta,
+            } => state(if standing.running {
+                "running"
+            } else {
+                "queued"
+            })
+            .with("requestId", request.as_str())
+            .with("status", standing.word.as_str())
+            .with("progress", standing.progress)
+            .with("etaMs", eta.map(|it| millis(it) as f64)),
         }
         .into()
     }

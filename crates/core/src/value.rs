@@ -166,6 +166,11 @@ impl Map {
         }
     }
 
+    /// Adds a member at the end without looking for one of the same name: for names that are known to differ.
+    pub fn push(&mut self, name: String, value: Value) {
+        self.0.push((name, value));
+    }
+
     /// Takes a member out.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let at = self.0.iter().position(|(key, _)| key == name)?;

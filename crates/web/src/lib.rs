@@ -1,1 +1,24 @@
-//! Does what tutti-core asks for in a browser, a worker or Node: fetch, wait, journal, render, abort.
+//! Does what `tutti-core` asks for in a browser, a worker or Node: fetch, wait, journal, render, abort.
+//!
+//! The bytes of audio stay on the JavaScript side all the way: chunks as they arrive, then one `Blob`. Only their
+//! headers are read in here.
+
+mod api;
+mod audio;
+mod bytes;
+mod client;
+mod drive;
+mod global;
+mod journal;
+mod keys;
+mod render;
+pub mod store;
+pub mod value;
+mod watch;
+mod wire;
+
+pub use client::{Client, Options, RunOptions};
+pub use journal::Journal;
+pub use keys::KeyRing;
+pub use render::Render;
+pub use watch::{Ended, Kept, Running};

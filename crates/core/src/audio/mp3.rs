@@ -44,7 +44,9 @@ pub(super) fn probe<B: Bytes + ?Sized>(bytes: &B) -> Result<AudioFacts, BadAudio
 /// Reads a frame header; none when the bytes are not one.
 pub(super) fn frame(head: &[u8]) -> Option<Frame> {
     const RATES: [u32; 3] = [44_100, 48_000, 32_000];
-    const KBITS_1: [u32; 14] = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
+    const KBITS_1: [u32; 14] = [
+        32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320,
+    ];
     const KBITS_2: [u32; 14] = [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
     let &[0xFF, second, third, fourth, ..] = head else {
         return None;
@@ -56,7 +58,11 @@ pub(super) fn frame(head: &[u8]) -> Option<Frame> {
     }
     let newest = version == 3;
     let kbits = usize::from(third >> 4).checked_sub(1)?;
-    let bits = if newest { KBITS_1.get(kbits)? } else { KBITS_2.get(kbits)? };
+    let bits = if newest {
+        KBITS_1.get(kbits)?
+    } else {
+        KBITS_2.get(kbits)?
+    };
     let halvings = [2, 0, 1, 0][usize::from(version)];
     let mono = fourth >> 6 == 3;
     Some(Frame {
@@ -86,7 +92,9 @@ fn after_tag<B: Bytes + ?Sized>(bytes: &B) -> u64 {
         return 0;
     }
     // The size has seven bits a byte; a footer repeats the ten bytes of the header.
-    let size = head[6..10].iter().fold(0, |size, byte| (size << 7) | u64::from(byte & 0x7F));
+    let size = head[6..10]
+        .iter()
+        .fold(0, |size, byte| (size << 7) | u64::from(byte & 0x7F));
     let footer = if head[5] & 0x10 != 0 { 10 } else { 0 };
     10 + size + footer
 }
@@ -132,6 +140,9 @@ mod tests {
 
     #[test]
     fn a_tag_with_no_sound_after_it_is_truncated() {
-        assert!(matches!(probe(b"ID3\x04\0\0\0\0\x02\0".as_slice()), Err(BadAudio::Truncated { .. })));
+        assert!(matches!(
+            probe(b"ID3\x04\0\0\0\0\x02\0".as_slice()),
+            Err(BadAudio::Truncated { .. })
+        ));
     }
 }

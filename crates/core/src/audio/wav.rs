@@ -21,7 +21,9 @@ pub(super) fn probe<B: Bytes + ?Sized>(bytes: &B) -> Result<AudioFacts, BadAudio
         if bytes.read(at, &mut header) < 8 {
             break;
         }
-        let size = u64::from(u32::from_le_bytes([header[4], header[5], header[6], header[7]]));
+        let size = u64::from(u32::from_le_bytes([
+            header[4], header[5], header[6], header[7],
+        ]));
         match &header[..4] {
             b"fmt " => format = read_format(bytes, at + 8),
             b"data" => return samples(bytes.len(), at + 8, size, format),
@@ -97,24 +99,41 @@ mod tests {
     #[test]
     fn odd_chunks_before_the_samples_are_walked_over() {
         let odd = b"LIST\x03\0\0\0abc\0";
-        assert_eq!(probe(file(odd, 96_000, 96_000).as_slice()).unwrap().seconds, Some(0.5));
+        assert_eq!(
+            probe(file(odd, 96_000, 96_000).as_slice()).unwrap().seconds,
+            Some(0.5)
+        );
     }
 
     #[test]
     fn a_length_left_open_reaches_to_the_end() {
-        assert_eq!(probe(file(b"", u32::MAX, 192_000).as_slice()).unwrap().seconds, Some(1.0));
+        assert_eq!(
+            probe(file(b"", u32::MAX, 192_000).as_slice())
+                .unwrap()
+                .seconds,
+            Some(1.0)
+        );
     }
 
     #[test]
     fn a_file_cut_in_its_samples_or_before_them_is_truncated() {
-        assert!(matches!(probe(file(b"", 96_000, 95_999).as_slice()), Err(BadAudio::Truncated { .. })));
-        assert!(matches!(probe(&file(b"", 96_000, 0)[..30]), Err(BadAudio::Truncated { .. })));
+        assert!(matches!(
+            probe(file(b"", 96_000, 95_999).as_slice()),
+            Err(BadAudio::Truncated { .. })
+        ));
+        assert!(matches!(
+            probe(&file(b"", 96_000, 0)[..30]),
+            Err(BadAudio::Truncated { .. })
+        ));
     }
 
     #[test]
     fn chunks_without_end_stop_the_walk() {
         let mut file = b"RIFF\0\0\0\0WAVE".to_vec();
         file.extend(b"junk\0\0\0\0".repeat(10_000));
-        assert!(matches!(probe(file.as_slice()), Err(BadAudio::Truncated { .. })));
+        assert!(matches!(
+            probe(file.as_slice()),
+            Err(BadAudio::Truncated { .. })
+        ));
     }
 }

@@ -27,7 +27,9 @@ pub enum FetchFault {
 impl Job {
     /// Says that the audio of the last [`Output::Fetch`] is kept, or why not.
     pub fn fetched(&mut self, result: Result<AudioFacts, FetchFault>, now: Moment) {
-        let Step::Fetch(index) = self.step else { return };
+        let Step::Fetch(index) = self.step else {
+            return;
+        };
         if !self.asked {
             return;
         }
@@ -40,7 +42,8 @@ impl Job {
             }
             Err(FetchFault::Unreadable) => {
                 let message = "The audio's host does not let this page read it, so it plays from there and is not kept.";
-                self.warnings.push(Finding::warning(ErrorKind::Network, None, message));
+                self.warnings
+                    .push(Finding::warning(ErrorKind::Network, None, message));
                 self.keep(index, None, now);
             }
             Err(FetchFault::Bad(_)) if self.faults + 1 < MOST_TRIES => {
@@ -97,7 +100,8 @@ impl Job {
             self.phase = Phase::Failed;
             return self.end(Error::new(ErrorKind::Expired, message).charged(Charge::Yes));
         }
-        self.warnings.push(Finding::warning(ErrorKind::Expired, None, message));
+        self.warnings
+            .push(Finding::warning(ErrorKind::Expired, None, message));
         self.keep(index, None, now);
     }
 
@@ -106,18 +110,30 @@ impl Job {
         if now < self.deadline {
             return self.fetch_again(index, wait, ErrorKind::ProviderUnavailable, now);
         }
-        let error = Error::new(ErrorKind::ProviderUnavailable, "The audio's host is failing at the moment.")
-            .charged(Charge::Yes)
-            .status(status)
-            .hint("The job is done: resume it to fetch the audio.");
+        let error = Error::new(
+            ErrorKind::ProviderUnavailable,
+            "The audio's host is failing at the moment.",
+        )
+        .charged(Charge::Yes)
+        .status(status)
+        .hint("The job is done: resume it to fetch the audio.");
         self.end(error);
     }
 
-    fn fetch_again(&mut self, index: usize, wait: Option<Duration>, reason: ErrorKind, now: Moment) {
+    fn fetch_again(
+        &mut self,
+        index: usize,
+        wait: Option<Duration>,
+        reason: ErrorKind,
+        now: Moment,
+    ) {
         self.faults = self.faults.saturating_add(1);
         let pause = self.jitter(backoff(self.faults), 0.25);
         let pause = wait.map_or(pause, |asked| asked.max(pause));
-        self.reports.push_back(Update::Retrying { wait: pause, reason });
+        self.reports.push_back(Update::Retrying {
+            wait: pause,
+            reason,
+        });
         self.go(Step::RestFetch(index, now + pause));
     }
 

@@ -78,7 +78,11 @@ pub struct Snapshot {
 impl Snapshot {
     /// The record as plain data, with the names of the public type.
     pub fn to_value(&self) -> Value {
-        let request = self.ticket.as_ref().map(|it| it.id.as_str()).filter(|id| !id.is_empty());
+        let request = self
+            .ticket
+            .as_ref()
+            .map(|it| it.id.as_str())
+            .filter(|id| !id.is_empty());
         let mut map = Map::new()
             .with("version", VERSION)
             .with("id", self.id.as_str())
@@ -107,8 +111,19 @@ impl Snapshot {
         if value.get("version").number() != Some(VERSION) {
             return Err(invalid("version"));
         }
-        let text = |name| value.get(name).text().filter(|it| !it.is_empty() && it.len() <= 2_000);
-        let moment = |name| value.get(name).integer().and_then(|at| u64::try_from(at).ok()).map(Moment::from_millis);
+        let text = |name| {
+            value
+                .get(name)
+                .text()
+                .filter(|it| !it.is_empty() && it.len() <= 2_000)
+        };
+        let moment = |name| {
+            value
+                .get(name)
+                .integer()
+                .and_then(|at| u64::try_from(at).ok())
+                .map(Moment::from_millis)
+        };
         let word = text("phase").unwrap_or_default();
         let order = Order::admit(value.get("order"))?;
         Ok(Self {
@@ -136,5 +151,9 @@ impl Snapshot {
 }
 
 fn invalid(field: &str) -> Error {
-    Error::new(ErrorKind::InvalidOrder, format!("This is not a job's record: \"{field}\" is wrong.")).field(field)
+    Error::new(
+        ErrorKind::InvalidOrder,
+        format!("This is not a job's record: \"{field}\" is wrong."),
+    )
+    .field(field)
 }

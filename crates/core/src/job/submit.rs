@@ -47,9 +47,12 @@ impl Job {
         match result {
             Ok(()) => self.go(Step::Submit),
             Err(why) => self.fail(
-                Error::new(ErrorKind::Storage, "The order could not be written down first, so it was not sent.")
-                    .detail(&why)
-                    .hint("Free some storage, or choose another journal."),
+                Error::new(
+                    ErrorKind::Storage,
+                    "The order could not be written down first, so it was not sent.",
+                )
+                .detail(&why)
+                .hint("Free some storage, or choose another journal."),
             ),
         }
     }
@@ -64,7 +67,9 @@ impl Job {
         };
         let call = self.call(now);
         match call.order.provider.read(&call, Asked::Submit, &response) {
-            Ok(Reply::Pending { ticket, standing, .. }) => {
+            Ok(Reply::Pending {
+                ticket, standing, ..
+            }) => {
                 self.standing = Some(standing);
                 self.take_on(ticket, now);
                 self.report_standing(now);
@@ -94,7 +99,10 @@ impl Job {
             Body::Audio(Ok(facts)) => Some(*facts),
             _ => None,
         };
-        self.kept = found.iter().map(|it| body.filter(|_| it.url.is_none())).collect();
+        self.kept = found
+            .iter()
+            .map(|it| body.filter(|_| it.url.is_none()))
+            .collect();
         self.results = found;
         self.go(Step::Results);
         if self.results.iter().all(|it| it.url.is_none()) {
@@ -107,7 +115,15 @@ impl Job {
         let away = error.kind == ErrorKind::ProviderUnavailable;
         let safe = limited || (away && self.order.provider.took_nothing_on(status));
         if safe {
-            return self.offer_again(error, if limited { MOST_RATE_LIMITS } else { MOST_FAILURES }, now);
+            return self.offer_again(
+                error,
+                if limited {
+                    MOST_RATE_LIMITS
+                } else {
+                    MOST_FAILURES
+                },
+                now,
+            );
         }
         let unread = error.kind == ErrorKind::BadResponse && !(400..500).contains(&status);
         if unread || away || status == 408 {
@@ -134,7 +150,8 @@ impl Job {
     /// The order may have been taken on, and nobody can say: it is never sent again by itself.
     fn lose(&mut self, cause: Error) {
         self.phase = Phase::Unknown;
-        let error = outcome_unknown(self.provider_name()).detail(cause.words().unwrap_or(&cause.message));
+        let error =
+            outcome_unknown(self.provider_name()).detail(cause.words().unwrap_or(&cause.message));
         let error = match cause.http_status() {
             Some(status) => error.status(status),
             None => error,
@@ -147,8 +164,12 @@ impl Job {
 pub(super) fn outcome_unknown(provider: &str) -> Error {
     Error::new(
         ErrorKind::OutcomeUnknown,
-        format!("The order was sent and its answer was lost: {provider} may have run and charged it."),
+        format!(
+            "The order was sent and its answer was lost: {provider} may have run and charged it."
+        ),
     )
     .charged(Charge::Maybe)
-    .hint("Look at the provider's own history before ordering again; it is not sent again by itself.")
+    .hint(
+        "Look at the provider's own history before ordering again; it is not sent again by itself.",
+    )
 }

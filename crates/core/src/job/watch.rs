@@ -17,7 +17,10 @@ const MOST_HOPS: u32 = 4;
 impl Job {
     pub(super) fn ask(&mut self, now: Moment) -> Output {
         let Some(ticket) = &self.ticket else {
-            self.end(Error::new(ErrorKind::InvalidOrder, "This record does not say what to ask for."));
+            self.end(Error::new(
+                ErrorKind::InvalidOrder,
+                "This record does not say what to ask for.",
+            ));
             return self.next(now);
         };
         let call = self.call(now);
@@ -38,14 +41,26 @@ impl Job {
         let response = match answer {
             Ok(response) => response,
             Err(unanswered @ (Unanswered::NoKey(_) | Unanswered::Redirected)) => {
-                return self.end(unanswered.error(self.provider_name()).charged(Charge::Maybe));
+                return self.end(
+                    unanswered
+                        .error(self.provider_name())
+                        .charged(Charge::Maybe),
+                );
             }
             Err(unanswered) => return self.fault(unanswered.error(self.provider_name()), now),
         };
         let Some(ticket) = &self.ticket else { return };
         let call = self.call(now);
-        match call.order.provider.read(&call, Asked::Check(ticket), &response) {
-            Ok(Reply::Pending { ticket, standing, wait }) => self.pending(ticket, standing, wait, now),
+        match call
+            .order
+            .provider
+            .read(&call, Asked::Check(ticket), &response)
+        {
+            Ok(Reply::Pending {
+                ticket,
+                standing,
+                wait,
+            }) => self.pending(ticket, standing, wait, now),
             Ok(Reply::Finished(found)) => self.found(found),
             Err(error) if error.kind.is_passing() => self.fault(error, now),
             Err(error) => self.refused_look(error),
@@ -56,7 +71,10 @@ impl Job {
     pub(super) fn wait(&mut self, now: Moment) {
         let policy = &self.settings.policy;
         let age = now.since(self.taken.unwrap_or(now));
-        let first = policy.first_check.filter(|first| age < *first).map(|first| first - age);
+        let first = policy
+            .first_check
+            .filter(|first| age < *first)
+            .map(|first| first - age);
         let usual = self.order.model.latency.as_ref().map(|it| it.usual);
         let chosen = first.or(policy.interval);
         let rest = match chosen {
@@ -75,7 +93,9 @@ impl Job {
         self.reports.push_back(Update::Working {
             request: ticket.id.clone(),
             standing: standing.clone(),
-            eta: usual.and_then(|usual| usual.checked_sub(age)).filter(|eta| !eta.is_zero()),
+            eta: usual
+                .and_then(|usual| usual.checked_sub(age))
+                .filter(|eta| !eta.is_zero()),
         });
     }
 

@@ -13,9 +13,12 @@ const TITLE_CHARS: usize = 200;
 const TEXT_CHARS: usize = 100_000;
 
 pub(super) fn read(value: &Value) -> Result<Order, Vec<Finding>> {
-    let order = value
-        .map()
-        .ok_or_else(|| vec![invalid("order", format!("An order is an object, not {}.", value.kind()))])?;
+    let order = value.map().ok_or_else(|| {
+        vec![invalid(
+            "order",
+            format!("An order is an object, not {}.", value.kind()),
+        )]
+    })?;
     let (provider, model) = find_model(order).map_err(|finding| vec![finding])?;
     let row = find_operation(order, model).map_err(|finding| vec![finding])?;
     let mut reader = Reader::new(row);
@@ -44,20 +47,35 @@ pub(super) fn read(value: &Value) -> Result<Order, Vec<Finding>> {
 
 fn find_model(order: &Map) -> Result<(&'static dyn Provider, &'static ModelInfo), Finding> {
     let Some(id) = order.get("model").text() else {
-        return Err(invalid("model", "The order names no model, as in \"segmind/lyria-2\"."));
+        return Err(invalid(
+            "model",
+            "The order names no model, as in \"segmind/lyria-2\".",
+        ));
     };
     providers::model(id).ok_or_else(|| {
         let known: Vec<_> = providers::models().map(|(_, model)| model.id).collect();
         let shown: String = id.chars().take(80).collect();
-        invalid("model", format!("There is no model \"{shown}\"; there are {}.", known.join(", ")))
+        invalid(
+            "model",
+            format!(
+                "There is no model \"{shown}\"; there are {}.",
+                known.join(", ")
+            ),
+        )
     })
 }
 
-fn find_operation(order: &Map, model: &'static ModelInfo) -> Result<&'static OperationInfo, Finding> {
+fn find_operation(
+    order: &Map,
+    model: &'static ModelInfo,
+) -> Result<&'static OperationInfo, Finding> {
     let operation = match order.get("operation") {
         Value::Null => Operation::Create,
         value => value.text().and_then(Operation::by_name).ok_or_else(|| {
-            invalid("operation", "The operation is one of create, extend, replace, cover, upload and download.")
+            invalid(
+                "operation",
+                "The operation is one of create, extend, replace, cover, upload and download.",
+            )
         })?,
     };
     model.operation(operation).ok_or_else(|| {
@@ -98,7 +116,11 @@ impl Reader {
         if value.is_null() {
             return usual;
         }
-        match model.modes.iter().find(|mode| value.text() == Some(mode.name())) {
+        match model
+            .modes
+            .iter()
+            .find(|mode| value.text() == Some(mode.name()))
+        {
             Some(mode) => *mode,
             None => {
                 let has: Vec<_> = model.modes.iter().map(|mode| mode.name()).collect();
@@ -116,7 +138,10 @@ impl Reader {
         }
         let title = value.text().filter(|it| it.chars().count() <= TITLE_CHARS);
         if title.is_none() {
-            self.fail(invalid("title", format!("The title is text of at most {TITLE_CHARS} characters.")));
+            self.fail(invalid(
+                "title",
+                format!("The title is text of at most {TITLE_CHARS} characters."),
+            ));
         }
         title.map(str::to_owned)
     }
@@ -138,7 +163,11 @@ impl Reader {
             if FRAME.contains(&name) || value.is_null() {
                 continue;
             }
-            match self.row.param(name).filter(|param| param.layer == Layer::Field) {
+            match self
+                .row
+                .param(name)
+                .filter(|param| param.layer == Layer::Field)
+            {
                 Some(param) => {
                     if let Some(value) = self.value(param, name, value) {
                         self.fields.set(name, value);
@@ -160,7 +189,11 @@ impl Reader {
         };
         for (name, value) in params.iter().filter(|(_, value)| !value.is_null()) {
             let field = format!("params.{name}");
-            match self.row.param(name).filter(|param| param.layer == Layer::Param) {
+            match self
+                .row
+                .param(name)
+                .filter(|param| param.layer == Layer::Param)
+            {
                 Some(param) => {
                     if let Some(value) = self.value(param, &field, value) {
                         self.params.set(name, value);
@@ -175,9 +208,15 @@ impl Reader {
         for param in self.row.params.iter().filter(|param| param.required) {
             let (field, given) = match param.layer {
                 Layer::Field => (param.name.to_owned(), self.fields.get(param.name)),
-                Layer::Param => (format!("params.{}", param.name), self.params.get(param.name)),
+                Layer::Param => (
+                    format!("params.{}", param.name),
+                    self.params.get(param.name),
+                ),
             };
-            let told = self.findings.iter().any(|it| it.field.as_deref() == Some(&field));
+            let told = self
+                .findings
+                .iter()
+                .any(|it| it.field.as_deref() == Some(&field));
             let blank = given.is_null() || given.text().is_some_and(|text| text.trim().is_empty());
             if blank && !told {
                 let message = format!("{} is missing: {}", param.label, param.doc);
@@ -210,7 +249,11 @@ impl Reader {
     fn lacking(&mut self, name: &str, who: &str) {
         if self.lenient {
             let message = format!("{who} has no \"{name}\"; it was left out.");
-            self.findings.push(Finding::warning(ErrorKind::Unsupported, Some(name), message));
+            self.findings.push(Finding::warning(
+                ErrorKind::Unsupported,
+                Some(name),
+                message,
+            ));
         } else {
             let message = format!("{who} has no \"{name}\".");
             self.fail(Finding::error(ErrorKind::Unsupported, name, message));
@@ -218,12 +261,23 @@ impl Reader {
     }
 
     fn unknown(&mut self, field: &str, name: &str, layer: Layer) {
-        let known: Vec<_> = self.row.params.iter().filter(|it| it.layer == layer).map(|it| it.name).collect();
+        let known: Vec<_> = self
+            .row
+            .params
+            .iter()
+            .filter(|it| it.layer == layer)
+            .map(|it| it.name)
+            .collect();
         let shown: String = name.chars().take(80).collect();
         let message = if known.is_empty() {
-            format!("\"{shown}\" is not known here; what is to be sent unchecked goes under \"extra\".")
+            format!(
+                "\"{shown}\" is not known here; what is to be sent unchecked goes under \"extra\"."
+            )
         } else {
-            format!("\"{shown}\" is not known here; there are {}.", known.join(", "))
+            format!(
+                "\"{shown}\" is not known here; there are {}.",
+                known.join(", ")
+            )
         };
         self.fail(invalid(field, message));
     }
@@ -248,7 +302,11 @@ fn check(param: &ParamInfo, value: &Value) -> Result<Value, String> {
             .number()
             .filter(|number| (min..=max).contains(number))
             .map(Value::from)
-            .ok_or_else(|| format!("a number from {min} to {max} {unit}").trim_end().to_owned()),
+            .ok_or_else(|| {
+                format!("a number from {min} to {max} {unit}")
+                    .trim_end()
+                    .to_owned()
+            }),
         ParamKind::Text { max_chars } => {
             let most = max_chars.min(TEXT_CHARS);
             match value.text() {
@@ -292,7 +350,12 @@ mod tests {
 
     #[test]
     fn a_good_order_is_admitted_as_it_was_written() {
-        let value = order(Map::new().with("prompt", "rain").with("seconds", 12.0).with("seed", "7"));
+        let value = order(
+            Map::new()
+                .with("prompt", "rain")
+                .with("seconds", 12.0)
+                .with("seed", "7"),
+        );
         let order = Order::admit(&value).unwrap();
         assert_eq!(order.field("seconds").number(), Some(12.0));
         assert_eq!(order.field("seed").integer(), Some(7));
@@ -330,7 +393,11 @@ mod tests {
         ] {
             let mut members = Map::new().with("prompt", "rain");
             members.set(name, value);
-            assert_eq!(first(members), (ErrorKind::InvalidOrder, Some(name.to_owned())), "{name}");
+            assert_eq!(
+                first(members),
+                (ErrorKind::InvalidOrder, Some(name.to_owned())),
+                "{name}"
+            );
         }
     }
 
@@ -350,7 +417,10 @@ mod tests {
     #[test]
     fn a_field_the_model_lacks_is_refused_or_dropped_with_a_warning() {
         let members = Map::new().with("prompt", "rain").with("lyrics", "la");
-        assert_eq!(first(members.clone()), (ErrorKind::Unsupported, Some("lyrics".to_owned())));
+        assert_eq!(
+            first(members.clone()),
+            (ErrorKind::Unsupported, Some("lyrics".to_owned()))
+        );
         let order = Order::admit(&order(members.with("lenient", true))).unwrap();
         assert!(order.field("lyrics").is_null());
         assert_eq!(order.warnings()[0].level, Level::Warning);
@@ -358,7 +428,11 @@ mod tests {
 
     #[test]
     fn an_unknown_model_is_named_with_those_there_are() {
-        let value = Value::from(Map::new().with("model", "segmind/lyria-9").with("prompt", "rain"));
+        let value = Value::from(
+            Map::new()
+                .with("model", "segmind/lyria-9")
+                .with("prompt", "rain"),
+        );
         let error = Order::admit(&value).unwrap_err();
         assert_eq!(error.wrong_field(), Some("model"));
         assert!(error.message.contains("segmind/lyria-2"));
@@ -366,20 +440,36 @@ mod tests {
 
     #[test]
     fn what_is_not_an_order_at_all_is_refused() {
-        for value in [Value::Null, "x".into(), Value::List(vec![]), Value::from(Map::new())] {
-            assert_eq!(Order::admit(&value).unwrap_err().kind, ErrorKind::InvalidOrder);
+        for value in [
+            Value::Null,
+            "x".into(),
+            Value::List(vec![]),
+            Value::from(Map::new()),
+        ] {
+            assert_eq!(
+                Order::admit(&value).unwrap_err().kind,
+                ErrorKind::InvalidOrder
+            );
         }
     }
 
     #[test]
     fn a_model_that_cannot_do_it_says_so() {
-        let members = Map::new().with("prompt", "rain").with("operation", "extend");
-        assert_eq!(first(members), (ErrorKind::Unsupported, Some("operation".to_owned())));
+        let members = Map::new()
+            .with("prompt", "rain")
+            .with("operation", "extend");
+        assert_eq!(
+            first(members),
+            (ErrorKind::Unsupported, Some("operation".to_owned()))
+        );
     }
 
     #[test]
     fn several_faults_are_all_found() {
-        let members = Map::new().with("seconds", 0.0).with("seed", 1e9).with("bpm", 90.0);
+        let members = Map::new()
+            .with("seconds", 0.0)
+            .with("seed", 1e9)
+            .with("bpm", 90.0);
         assert_eq!(Order::findings(&order(members)).len(), 4);
     }
 }

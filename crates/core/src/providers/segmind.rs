@@ -8,7 +8,9 @@ mod models;
 
 use std::time::Duration;
 
-use super::shared::{audio_urls, is_content_block, keepable, kept_url, mentions, unreadable, words};
+use super::shared::{
+    audio_urls, is_content_block, keepable, kept_url, mentions, unreadable, words,
+};
 use crate::catalog::{Auth, Mode, ProviderInfo, Supports};
 use crate::error::{Charge, Error, ErrorKind};
 use crate::http::{Body, Request, Response};
@@ -54,7 +56,11 @@ impl Provider for Segmind {
 
     fn submit(&self, call: &Call<'_>) -> Result<Start, Error> {
         let order = call.order;
-        let version = if order.mode() == Mode::Direct { "v1" } else { "v2" };
+        let version = if order.mode() == Mode::Direct {
+            "v1"
+        } else {
+            "v2"
+        };
         let url = join(call.base, &format!("/{version}/{}", order.model().slug()));
         let mut request = Request::post(url, body(order).into());
         if order.mode() == Mode::Direct {
@@ -162,7 +168,11 @@ fn read_taken(call: &Call<'_>, response: &Response) -> Result<Reply, Error> {
     }
     let said = response.json();
     let id = said.get("request_id").text().unwrap_or_default();
-    let kept = |name| said.get(name).text().and_then(|url| keepable(url, call.base, LIVE));
+    let kept = |name| {
+        said.get(name)
+            .text()
+            .and_then(|url| keepable(url, call.base, LIVE))
+    };
     let data = Map::new()
         .with("status", kept("status_url"))
         .with("result", kept("response_url"));
@@ -170,7 +180,10 @@ fn read_taken(call: &Call<'_>, response: &Response) -> Result<Reply, Error> {
         return Err(unreadable(NAME, response));
     }
     Ok(Reply::Pending {
-        ticket: Ticket { id: id.to_owned(), data },
+        ticket: Ticket {
+            id: id.to_owned(),
+            data,
+        },
         standing: standing(said.get("status").text().unwrap_or("QUEUED")),
         wait: None,
     })
@@ -198,7 +211,9 @@ fn read_direct(call: &Call<'_>, response: &Response) -> Result<Reply, Error> {
             if urls.is_empty() {
                 return read_taken(call, response);
             }
-            Ok(Reply::Finished(urls.into_iter().map(|url| found(Some(url))).collect()))
+            Ok(Reply::Finished(
+                urls.into_iter().map(|url| found(Some(url))).collect(),
+            ))
         }
         Body::Text(_) => Err(unreadable(NAME, response)),
     }
@@ -274,8 +289,11 @@ fn failure(response: &Response) -> Option<Error> {
         None => Charge::Maybe,
     };
     let error = if is_content_block(&words) {
-        Error::new(ErrorKind::ContentBlocked, "Segmind's content rules refused this prompt.")
-            .hint("Change the prompt and order again.")
+        Error::new(
+            ErrorKind::ContentBlocked,
+            "Segmind's content rules refused this prompt.",
+        )
+        .hint("Change the prompt and order again.")
     } else {
         Error::new(ErrorKind::JobFailed, "Segmind ran the job and it failed.")
     };
@@ -285,30 +303,72 @@ fn failure(response: &Response) -> Option<Error> {
 /// What a status without a FAILED body means. Which route was asked decides what a 404 is; the text decides a 406.
 fn refusal(response: &Response, now: Moment, ticket: Option<&Ticket>) -> Error {
     use ErrorKind::{
-        Expired, Forbidden, InsufficientCredits, InvalidOrder, NotFound, ProviderUnavailable, RateLimited, Removed,
-        Unauthorized,
+        Expired, Forbidden, InsufficientCredits, InvalidOrder, NotFound, ProviderUnavailable,
+        RateLimited, Removed, Unauthorized,
     };
     let words = words(response);
     let (kind, message, hint) = match response.status {
         400 | 422 => (InvalidOrder, "Segmind refused a parameter.", None),
-        401 => (Unauthorized, "Segmind did not accept this key.", Some("Check the key, or make a new one at Segmind.")),
-        403 => (Forbidden, "This key may not use this model at Segmind.", None),
-        404 if ticket.is_some() => (Expired, "Segmind no longer has this job: it keeps results for one hour.", None),
-        404 => (NotFound, "Segmind does not know this model or address.", Some("Check the endpoint.")),
-        405 => (NotFound, "What answered does not take orders this way.", Some("Check the endpoint.")),
-        406 if mentions(&words, &["content-type", "content type"]) => {
-            (InvalidOrder, "Segmind refused the form of the request.", None)
-        }
-        406 if mentions(&words, &["parameter", "not supported", "must be", "invalid value"]) => {
+        401 => (
+            Unauthorized,
+            "Segmind did not accept this key.",
+            Some("Check the key, or make a new one at Segmind."),
+        ),
+        403 => (
+            Forbidden,
+            "This key may not use this model at Segmind.",
+            None,
+        ),
+        404 if ticket.is_some() => (
+            Expired,
+            "Segmind no longer has this job: it keeps results for one hour.",
+            None,
+        ),
+        404 => (
+            NotFound,
+            "Segmind does not know this model or address.",
+            Some("Check the endpoint."),
+        ),
+        405 => (
+            NotFound,
+            "What answered does not take orders this way.",
+            Some("Check the endpoint."),
+        ),
+        406 if mentions(&words, &["content-type", "content type"]) => (
+            InvalidOrder,
+            "Segmind refused the form of the request.",
+            None,
+        ),
+        406 if mentions(
+            &words,
+            &["parameter", "not supported", "must be", "invalid value"],
+        ) =>
+        {
             (InvalidOrder, "Segmind refused a parameter.", None)
         }
-        402 | 406 => (InsufficientCredits, "Segmind says the balance does not cover this.", Some("Add credits at Segmind.")),
-        410 => (Removed, "Segmind has retired this model.", Some("Choose another model.")),
+        402 | 406 => (
+            InsufficientCredits,
+            "Segmind says the balance does not cover this.",
+            Some("Add credits at Segmind."),
+        ),
+        410 => (
+            Removed,
+            "Segmind has retired this model.",
+            Some("Choose another model."),
+        ),
         429 => (RateLimited, "Segmind asks to slow down.", None),
-        500..=599 => (ProviderUnavailable, "Segmind is failing at the moment.", None),
+        500..=599 => (
+            ProviderUnavailable,
+            "Segmind is failing at the moment.",
+            None,
+        ),
         _ => return unreadable(NAME, response),
     };
-    let charge = if ticket.is_some() { Charge::Maybe } else { Charge::No };
+    let charge = if ticket.is_some() {
+        Charge::Maybe
+    } else {
+        Charge::No
+    };
     let error = Error::new(kind, message)
         .charged(charge)
         .status(response.status)
@@ -330,7 +390,9 @@ fn header_facts(response: &Response) -> Map {
     ];
     let facts = NAMES.into_iter().filter_map(|(header, name)| {
         let value = response.header(header)?;
-        let value = value.parse().map_or_else(|_| Value::from(value), Value::Number);
+        let value = value
+            .parse()
+            .map_or_else(|_| Value::from(value), Value::Number);
         Some((name.to_owned(), value))
     });
     facts.collect()

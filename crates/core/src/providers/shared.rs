@@ -8,7 +8,15 @@ use crate::value::Value;
 /// How deep in a reply audio is looked for.
 const DEPTH: u32 = 4;
 /// Members that hold audio, or something that does, most telling first.
-const AUDIO: [&str; 7] = ["audio", "audio_url", "audio_file", "url", "output", "data", "file_url"];
+const AUDIO: [&str; 7] = [
+    "audio",
+    "audio_url",
+    "audio_file",
+    "url",
+    "output",
+    "data",
+    "file_url",
+];
 /// Text this short is a word, not an encoded file.
 const LEAST_BASE64: usize = 64;
 
@@ -33,8 +41,19 @@ pub(super) fn is_content_block(words: &str) -> bool {
     mentions(
         words,
         &[
-            "safety", "moderation", "content polic", "content filter", "blocked", "responsible ai", "rai ",
-            "prohibited", "nsfw", "sensitive", "recitation", "copyright", "violat",
+            "safety",
+            "moderation",
+            "content polic",
+            "content filter",
+            "blocked",
+            "responsible ai",
+            "rai ",
+            "prohibited",
+            "nsfw",
+            "sensitive",
+            "recitation",
+            "copyright",
+            "violat",
         ],
     )
 }
@@ -85,13 +104,23 @@ pub(super) fn unreadable(provider: &str, response: &Response) -> Error {
         Body::Text(text) if looks_like_html(text) => "an HTML page",
         Body::Text(_) => "something that is not JSON",
     };
-    Error::new(ErrorKind::BadResponse, format!("{provider} answered with {what}."))
-        .status(response.status)
-        .detail(&words(response))
+    Error::new(
+        ErrorKind::BadResponse,
+        format!("{provider} answered with {what}."),
+    )
+    .status(response.status)
+    .detail(&words(response))
 }
 
 fn words_of(value: &Value, depth: u32) -> Option<String> {
-    const NAMES: [&str; 6] = ["error", "message", "detail", "error_description", "errors", "reason"];
+    const NAMES: [&str; 6] = [
+        "error",
+        "message",
+        "detail",
+        "error_description",
+        "errors",
+        "reason",
+    ];
     match value {
         Value::Text(text) => Some(text.clone()),
         Value::List(items) => words_of(items.first()?, depth.checked_sub(1)?),
@@ -104,7 +133,11 @@ fn words_of(value: &Value, depth: u32) -> Option<String> {
 }
 
 fn looks_like_html(text: &str) -> bool {
-    let start = text.trim_start().get(..5).unwrap_or_default().to_ascii_lowercase();
+    let start = text
+        .trim_start()
+        .get(..5)
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     start == "<!doc" || start == "<html" || start == "<head" || start == "<?xml"
 }
 
@@ -169,8 +202,13 @@ mod tests {
     fn audio_is_found_in_every_shape_vendors_use() {
         let url = "https://cdn.example/a.wav";
         let list = Value::List(vec![text(url), text("https://cdn.example/b.wav")]);
-        let object = Value::from(Map::new().with("url", url).with("content_type", "audio/wav"));
-        let nested = Value::from(Map::new().with("output", Map::new().with("audio", object.clone())));
+        let object = Value::from(
+            Map::new()
+                .with("url", url)
+                .with("content_type", "audio/wav"),
+        );
+        let nested =
+            Value::from(Map::new().with("output", Map::new().with("audio", object.clone())));
         assert_eq!(audio_urls(&text(url)), [url]);
         assert_eq!(audio_urls(&list).len(), 2);
         assert_eq!(audio_urls(&object), [url]);
@@ -199,10 +237,19 @@ mod tests {
         let live = "https://api.segmind.com";
         let kept = keepable("https://api.segmind.com/v2/requests/1", base, live).unwrap();
         assert_eq!(kept, "/v2/requests/1");
-        assert_eq!(kept_url(&kept, base).unwrap(), "https://relay.example/segmind/v2/requests/1");
+        assert_eq!(
+            kept_url(&kept, base).unwrap(),
+            "https://relay.example/segmind/v2/requests/1"
+        );
         assert_eq!(keepable("https://evil.example/x", base, live), None);
-        assert_eq!(kept_url("https://evil.example/x", base).unwrap_err().kind, ErrorKind::UnsafeUrl);
-        assert_eq!(kept_url("//evil.example/x", base).unwrap_err().kind, ErrorKind::UnsafeUrl);
+        assert_eq!(
+            kept_url("https://evil.example/x", base).unwrap_err().kind,
+            ErrorKind::UnsafeUrl
+        );
+        assert_eq!(
+            kept_url("//evil.example/x", base).unwrap_err().kind,
+            ErrorKind::UnsafeUrl
+        );
     }
 
     #[test]
@@ -215,7 +262,17 @@ mod tests {
             })
         };
         assert_eq!(said(Map::new().with("error", "no").into()), "no");
-        assert_eq!(said(Map::new().with("error", Map::new().with("message", "no")).into()), "no");
-        assert_eq!(said(Map::new().with("detail", vec![text("no")]).into()), "no");
+        assert_eq!(
+            said(
+                Map::new()
+                    .with("error", Map::new().with("message", "no"))
+                    .into()
+            ),
+            "no"
+        );
+        assert_eq!(
+            said(Map::new().with("detail", vec![text("no")]).into()),
+            "no"
+        );
     }
 }

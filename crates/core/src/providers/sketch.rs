@@ -5,8 +5,8 @@ use std::time::Duration;
 use tutti_sketch::Brief;
 
 use crate::catalog::{
-    Auth, Latency, Layer, Mode, ModelInfo, OperationInfo, Output, ParamInfo, ParamKind, Preset, ProviderInfo,
-    Retention, Standing, Supports,
+    Auth, Latency, Layer, Mode, ModelInfo, OperationInfo, Output, ParamInfo, ParamKind, Preset,
+    ProviderInfo, Retention, Standing, Supports,
 };
 use crate::error::{Error, ErrorKind};
 use crate::http::{Request, Response};
@@ -177,5 +177,8 @@ fn brief(order: &Order) -> Brief {
 }
 
 fn no_wire() -> Error {
-    Error::new(ErrorKind::Unsupported, "The sketch is made here; there is nobody to ask.")
+    Error::new(
+        ErrorKind::Unsupported,
+        "The sketch is made here; there is nobody to ask.",
+    )
 }

@@ -9,7 +9,10 @@ fn what_came_out_is_durable_before_it_is_fetched() {
     let mut scenario = Scenario::made(order());
     assert!(matches!(scenario.next(), Output::Fetch { index: 0, .. }));
     let record = scenario.last_record();
-    assert_eq!(record.results[0].url.as_deref(), Some("https://images.segmind.com/assets/r-1.wav"));
+    assert_eq!(
+        record.results[0].url.as_deref(),
+        Some("https://images.segmind.com/assets/r-1.wav")
+    );
 }
 
 #[test]
@@ -20,14 +23,20 @@ fn a_host_that_cannot_be_read_leaves_the_address_and_a_warning() {
     }
     let track = scenario.end().unwrap().remove(0);
     assert_eq!(track.facts, None);
-    assert_eq!(track.found.url.as_deref(), Some("https://images.segmind.com/assets/r-1.wav"));
+    assert_eq!(
+        track.found.url.as_deref(),
+        Some("https://images.segmind.com/assets/r-1.wav")
+    );
     assert_eq!(track.warnings[0].kind, ErrorKind::Network);
 }
 
 #[test]
 fn a_file_that_stops_short_is_fetched_again() {
     let mut scenario = Scenario::made(order());
-    scenario.fetch(Err(FetchFault::Bad(BadAudio::Truncated { expected: 9, got: 5 })));
+    scenario.fetch(Err(FetchFault::Bad(BadAudio::Truncated {
+        expected: 9,
+        got: 5,
+    })));
     scenario.fetch(Ok(facts()));
     assert_eq!(scenario.end().unwrap()[0].facts, Some(facts()));
 }
@@ -36,10 +45,15 @@ fn a_file_that_stops_short_is_fetched_again() {
 fn a_file_that_is_never_audio_is_bad_audio_with_a_record_to_try_again_from() {
     let mut scenario = Scenario::made(order());
     for _ in 0..3 {
-        scenario.fetch(Err(FetchFault::Bad(BadAudio::NotAudio("<html>".to_owned()))));
+        scenario.fetch(Err(FetchFault::Bad(BadAudio::NotAudio(
+            "<html>".to_owned(),
+        ))));
     }
     let error = scenario.end().unwrap_err();
-    assert_eq!((error.kind, error.charge), (ErrorKind::BadAudio, Charge::Yes));
+    assert_eq!(
+        (error.kind, error.charge),
+        (ErrorKind::BadAudio, Charge::Yes)
+    );
     assert!(scenario.job.leaves_record());
     assert_eq!(scenario.job.snapshot().results.len(), 1);
 }
@@ -60,13 +74,18 @@ fn a_failing_host_is_asked_until_the_deadline() {
         match scenario.next() {
             Output::Fetch { .. } => {
                 tries += 1;
-                scenario.job.fetched(Err(FetchFault::Status(503, None)), scenario.now);
+                scenario
+                    .job
+                    .fetched(Err(FetchFault::Status(503, None)), scenario.now);
             }
             Output::Done(result) => break result.unwrap_err(),
             other => panic!("{other:?}"),
         }
     };
-    assert_eq!((error.kind, error.charge), (ErrorKind::ProviderUnavailable, Charge::Yes));
+    assert_eq!(
+        (error.kind, error.charge),
+        (ErrorKind::ProviderUnavailable, Charge::Yes)
+    );
     assert!((20..60).contains(&tries), "{tries} tries");
     assert!(scenario.job.leaves_record());
 }
@@ -82,13 +101,18 @@ fn an_address_is_enough_where_the_caller_says_so() {
 
 #[test]
 fn several_results_are_each_fetched_and_each_named() {
-    let urls: Vec<Value> = ["https://cdn.example/a.wav", "https://cdn.example/b.wav"].map(Value::from).into();
+    let urls: Vec<Value> = ["https://cdn.example/a.wav", "https://cdn.example/b.wav"]
+        .map(Value::from)
+        .into();
     let body = Map::new().with("status", "COMPLETED").with("output", urls);
     let mut scenario = Scenario::taken_on(order().with("title", "Rain"));
     scenario.reply(Ok(response(200, body.into())));
     scenario.fetch(Ok(facts()));
     scenario.fetch(Ok(facts()));
     let tracks = scenario.end().unwrap();
-    assert_eq!([tracks[0].id.as_str(), tracks[1].id.as_str()], ["job-1.0", "job-1.1"]);
+    assert_eq!(
+        [tracks[0].id.as_str(), tracks[1].id.as_str()],
+        ["job-1.0", "job-1.1"]
+    );
     assert_eq!(tracks[1].found.title.as_deref(), Some("Rain"));
 }

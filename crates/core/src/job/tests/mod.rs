@@ -22,7 +22,9 @@ const START: Moment = Moment::from_millis(1_795_246_080_000);
 const BASE: &str = "https://api.segmind.com";
 
 fn order() -> Map {
-    Map::new().with("model", "segmind/lyria-2").with("prompt", "rain on a tin roof")
+    Map::new()
+        .with("model", "segmind/lyria-2")
+        .with("prompt", "rain on a tin roof")
 }
 
 fn facts() -> AudioFacts {
@@ -69,7 +71,10 @@ fn result() -> Response {
     let body = Map::new()
         .with("status", "COMPLETED")
         .with("output", "https://images.segmind.com/assets/r-1.wav")
-        .with("metrics", Map::new().with("inference_time", 26.1).with("cost", 0.09));
+        .with(
+            "metrics",
+            Map::new().with("inference_time", 26.1).with("cost", 0.09),
+        );
     response(200, body.into())
 }
 
@@ -169,7 +174,10 @@ impl Scenario {
     }
 
     fn posts(&self) -> usize {
-        self.sent.iter().filter(|it| it.method == Method::Post).count()
+        self.sent
+            .iter()
+            .filter(|it| it.method == Method::Post)
+            .count()
     }
 
     fn elapsed(&self) -> Duration {

@@ -6,14 +6,22 @@ use crate::error::Charge;
 #[test]
 fn the_record_is_durable_before_the_order_leaves() {
     let mut scenario = Scenario::new(order());
-    assert!(matches!(scenario.job.poll(START), Output::Report(Update::Submitting)));
+    assert!(matches!(
+        scenario.job.poll(START),
+        Output::Report(Update::Submitting)
+    ));
     let Output::Persist(record) = scenario.job.poll(START) else {
         panic!("the record comes first");
     };
     assert_eq!(record.phase, Phase::Submitting);
-    assert!(matches!(scenario.job.poll(START), Output::Busy), "not before it is durable");
+    assert!(
+        matches!(scenario.job.poll(START), Output::Busy),
+        "not before it is durable"
+    );
     scenario.job.stored(Ok(()), START);
-    assert!(matches!(scenario.job.poll(START), Output::Send(request) if request.method == Method::Post));
+    assert!(
+        matches!(scenario.job.poll(START), Output::Send(request) if request.method == Method::Post)
+    );
 }
 
 #[test]
@@ -31,7 +39,10 @@ fn the_order_is_handed_out_once_while_its_answer_is_owed() {
     let mut scenario = Scenario::new(order());
     assert!(matches!(scenario.next(), Output::Send(_)));
     for _ in 0..5 {
-        assert!(matches!(scenario.job.poll(START + Duration::from_secs(999)), Output::Busy));
+        assert!(matches!(
+            scenario.job.poll(START + Duration::from_secs(999)),
+            Output::Busy
+        ));
     }
 }
 
@@ -44,16 +55,26 @@ fn the_request_is_as_the_vendor_documents_it() {
     assert_eq!(body.get("prompt").text(), Some("rain on a tin roof"));
     assert_eq!(body.get("negative_prompt").text(), Some("drums"));
     assert_eq!(body.get("seed").number(), Some(5.0));
-    assert!(request.headers.iter().all(|(name, _)| *name != "x-api-key"), "the key is the driver's");
+    assert!(
+        request.headers.iter().all(|(name, _)| *name != "x-api-key"),
+        "the key is the driver's"
+    );
 }
 
 #[test]
 fn an_order_without_an_answer_is_of_unknown_outcome_and_never_sent_again() {
-    for lost in [Unanswered::Failed, Unanswered::TimedOut, Unanswered::TooLarge] {
+    for lost in [
+        Unanswered::Failed,
+        Unanswered::TimedOut,
+        Unanswered::TooLarge,
+    ] {
         let mut scenario = Scenario::new(order());
         scenario.reply(Err(lost));
         let error = scenario.end().unwrap_err();
-        assert_eq!((error.kind, error.charge), (ErrorKind::OutcomeUnknown, Charge::Maybe));
+        assert_eq!(
+            (error.kind, error.charge),
+            (ErrorKind::OutcomeUnknown, Charge::Maybe)
+        );
         assert!(!error.is_retryable());
         assert_eq!(scenario.posts(), 1);
         assert_eq!(scenario.last_record().phase, Phase::Unknown);
@@ -63,7 +84,12 @@ fn an_order_without_an_answer_is_of_unknown_outcome_and_never_sent_again() {
 
 #[test]
 fn an_answer_that_cannot_be_read_is_of_unknown_outcome() {
-    for answer in [text(200, "{\"request_id\": \"r-"), text(200, ""), text(504, "<html>"), response(200, Value::Null)] {
+    for answer in [
+        text(200, "{\"request_id\": \"r-"),
+        text(200, ""),
+        text(504, "<html>"),
+        response(200, Value::Null),
+    ] {
         let mut scenario = Scenario::new(order());
         scenario.reply(Ok(answer));
         assert_eq!(scenario.end().unwrap_err().kind, ErrorKind::OutcomeUnknown);
@@ -76,7 +102,10 @@ fn what_surely_never_left_cost_nothing_and_leaves_no_record() {
     for (unanswered, kind) in [
         (Unanswered::Offline, ErrorKind::Offline),
         (Unanswered::Refused, ErrorKind::Network),
-        (Unanswered::NoKey("Segmind needs a key.".to_owned()), ErrorKind::Unauthorized),
+        (
+            Unanswered::NoKey("Segmind needs a key.".to_owned()),
+            ErrorKind::Unauthorized,
+        ),
         (Unanswered::Redirected, ErrorKind::UnsafeUrl),
     ] {
         let mut scenario = Scenario::new(order());
@@ -91,13 +120,25 @@ fn what_surely_never_left_cost_nothing_and_leaves_no_record() {
 fn a_refusal_is_told_by_its_kind_and_costs_nothing() {
     let words = |text: &str| Map::new().with("error", text).into();
     for (answer, kind) in [
-        (response(400, words("Prompt is Mandatory")), ErrorKind::InvalidOrder),
-        (response(401, words("Invalid API key")), ErrorKind::Unauthorized),
+        (
+            response(400, words("Prompt is Mandatory")),
+            ErrorKind::InvalidOrder,
+        ),
+        (
+            response(401, words("Invalid API key")),
+            ErrorKind::Unauthorized,
+        ),
         (response(403, words("no")), ErrorKind::Forbidden),
         (response(404, words("no such model")), ErrorKind::NotFound),
         (text(405, "<html>405</html>"), ErrorKind::NotFound),
-        (response(406, words("Insufficient credits")), ErrorKind::InsufficientCredits),
-        (response(406, words("Invalid content type")), ErrorKind::InvalidOrder),
+        (
+            response(406, words("Insufficient credits")),
+            ErrorKind::InsufficientCredits,
+        ),
+        (
+            response(406, words("Invalid content type")),
+            ErrorKind::InvalidOrder,
+        ),
         (response(410, words("retired")), ErrorKind::Removed),
     ] {
         let mut scenario = Scenario::new(order());
@@ -112,14 +153,24 @@ fn a_refusal_is_told_by_its_kind_and_costs_nothing() {
 #[test]
 fn a_rate_limit_is_waited_out_as_long_as_the_provider_asks() {
     let mut limited = response(429, Map::new().with("error", "rate_limit_exceeded").into());
-    limited.headers.push(("x-rate-limit-reset-at-utc".to_owned(), "2026-11-21T07:29:00Z".to_owned()));
+    limited.headers.push((
+        "x-rate-limit-reset-at-utc".to_owned(),
+        "2026-11-21T07:29:00Z".to_owned(),
+    ));
     let mut scenario = Scenario::new(order());
     scenario.reply(Ok(limited));
     scenario.reply(Ok(taken()));
-    assert!(scenario.elapsed() >= Duration::from_secs(60), "{:?}", scenario.elapsed());
+    assert!(
+        scenario.elapsed() >= Duration::from_secs(60),
+        "{:?}",
+        scenario.elapsed()
+    );
     assert_eq!(scenario.posts(), 2);
     let phases: Vec<_> = scenario.records.iter().map(|it| it.phase).collect();
-    assert_eq!(phases, [Phase::Submitting, Phase::Ordered, Phase::Submitting]);
+    assert_eq!(
+        phases,
+        [Phase::Submitting, Phase::Ordered, Phase::Submitting]
+    );
 }
 
 #[test]
@@ -127,7 +178,9 @@ fn a_rate_limit_without_end_ends_as_one() {
     let mut scenario = Scenario::new(order());
     loop {
         match scenario.next() {
-            Output::Send(_) => scenario.job.answered(Ok(text(429, "slow down")), scenario.now),
+            Output::Send(_) => scenario
+                .job
+                .answered(Ok(text(429, "slow down")), scenario.now),
             Output::Done(result) => {
                 assert_eq!(result.unwrap_err().kind, ErrorKind::RateLimited);
                 break;
@@ -145,15 +198,24 @@ fn a_failing_provider_that_took_nothing_on_is_offered_the_order_twice_more() {
         scenario.reply(Ok(text(503, "<html>busy</html>")));
     }
     let error = scenario.end().unwrap_err();
-    assert_eq!((error.kind, error.charge), (ErrorKind::ProviderUnavailable, Charge::No));
+    assert_eq!(
+        (error.kind, error.charge),
+        (ErrorKind::ProviderUnavailable, Charge::No)
+    );
     assert_eq!(scenario.posts(), 3);
 }
 
 #[test]
 fn a_host_not_known_to_answer_is_asked_something_free_first() {
     let mut scenario = Scenario::with(order(), |it| it.reached = false);
-    let knock = scenario.reply(Ok(response(404, Map::new().with("error", "none on file").into())));
-    assert_eq!((knock.method, knock.url.as_str()), (Method::Get, "https://api.segmind.com/v1/get-user-credits"));
+    let knock = scenario.reply(Ok(response(
+        404,
+        Map::new().with("error", "none on file").into(),
+    )));
+    assert_eq!(
+        (knock.method, knock.url.as_str()),
+        (Method::Get, "https://api.segmind.com/v1/get-user-credits")
+    );
     assert!(scenario.records.is_empty());
     scenario.reply(Ok(taken()));
     assert_eq!(scenario.posts(), 1);
@@ -173,7 +235,10 @@ fn a_host_that_does_not_answer_is_known_before_money_could_be_spent() {
 #[test]
 fn a_refused_key_is_known_before_the_order_leaves() {
     let mut scenario = Scenario::with(order(), |it| it.reached = false);
-    scenario.reply(Ok(response(401, Map::new().with("error", "Invalid API key").into())));
+    scenario.reply(Ok(response(
+        401,
+        Map::new().with("error", "Invalid API key").into(),
+    )));
     assert_eq!(scenario.end().unwrap_err().kind, ErrorKind::Unauthorized);
     assert_eq!(scenario.posts(), 0);
 }
@@ -196,21 +261,33 @@ fn the_direct_form_finishes_on_the_order_itself() {
 #[test]
 fn the_direct_form_may_answer_with_an_address_instead() {
     let mut scenario = Scenario::new(order().with("mode", "direct"));
-    scenario.reply(Ok(response(200, Map::new().with("output", "https://cdn.example/a.wav").into())));
+    scenario.reply(Ok(response(
+        200,
+        Map::new()
+            .with("output", "https://cdn.example/a.wav")
+            .into(),
+    )));
     assert_eq!(scenario.fetch(Ok(facts())), "https://cdn.example/a.wav");
     assert_eq!(scenario.end().unwrap().len(), 1);
 }
 
 #[test]
 fn a_sketch_is_rendered_here_and_sends_nothing() {
-    let order = Map::new().with("model", "sketch/groove").with("prompt", "slow jazz");
+    let order = Map::new()
+        .with("model", "sketch/groove")
+        .with("prompt", "slow jazz");
     let mut scenario = Scenario::new(order);
     let Output::Render(brief) = scenario.next() else {
         panic!("a render was due");
     };
     assert_eq!(brief.prompt, "slow jazz");
-    scenario.job.rendered(Ok((facts(), Map::new().with("bpm", 90.0))), scenario.now);
+    scenario
+        .job
+        .rendered(Ok((facts(), Map::new().with("bpm", 90.0))), scenario.now);
     let tracks = scenario.end().unwrap();
-    assert_eq!(tracks[0].found.meta.get("seed").number(), Some(brief.seed as f64));
+    assert_eq!(
+        tracks[0].found.meta.get("seed").number(),
+        Some(brief.seed as f64)
+    );
     assert!(scenario.sent.is_empty() && scenario.records.is_empty());
 }

@@ -45,7 +45,10 @@ fn an_order_found_on_its_way_is_of_unknown_outcome_and_not_sent() {
     let mut first = Scenario::new(order());
     first.next();
     assert_eq!(first.last_record().phase, Phase::Submitting);
-    assert_eq!(again(first.last_record()).err().unwrap().kind, ErrorKind::OutcomeUnknown);
+    assert_eq!(
+        again(first.last_record()).err().unwrap().kind,
+        ErrorKind::OutcomeUnknown
+    );
 }
 
 #[test]
@@ -64,7 +67,9 @@ fn an_order_that_nothing_was_taken_on_of_is_sent() {
 
 #[test]
 fn a_record_of_another_endpoint_is_not_asked_for_elsewhere() {
-    let mut first = Scenario::with(order(), |it| it.base = "http://127.0.0.1:8787/segmind".to_owned());
+    let mut first = Scenario::with(order(), |it| {
+        it.base = "http://127.0.0.1:8787/segmind".to_owned()
+    });
     first.reply(Ok(taken()));
     first.next();
     let error = again(first.last_record()).err().unwrap();
@@ -76,7 +81,10 @@ fn a_record_holds_no_key_and_reads_back_as_it_was() {
     let mut first = Scenario::made(order().with("title", "Rain").with("seed", 9.0));
     first.next();
     let record = first.last_record();
-    assert_eq!(Snapshot::from_value(&record.to_value()).as_ref(), Ok(record));
+    assert_eq!(
+        Snapshot::from_value(&record.to_value()).as_ref(),
+        Ok(record)
+    );
 }
 
 #[test]

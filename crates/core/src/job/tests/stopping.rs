@@ -67,7 +67,10 @@ fn an_answer_that_is_lost_after_a_stop_is_still_written_down() {
     scenario.next();
     scenario.job.stop();
     scenario.job.answered(Err(Unanswered::Failed), scenario.now);
-    assert!(matches!(scenario.next(), Output::Stopped | Output::Done(Err(_))));
+    assert!(matches!(
+        scenario.next(),
+        Output::Stopped | Output::Done(Err(_))
+    ));
     assert_eq!(scenario.last_record().phase, Phase::Unknown);
 }
 

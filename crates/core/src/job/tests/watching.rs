@@ -28,7 +28,10 @@ fn a_job_goes_from_queued_to_its_audio() {
     scenario.reply(Ok(status("COMPLETED")));
     let fetched = scenario.reply(Ok(result()));
     assert_eq!(fetched.url, "https://api.segmind.com/v2/requests/r-1");
-    assert_eq!(scenario.fetch(Ok(facts())), "https://images.segmind.com/assets/r-1.wav");
+    assert_eq!(
+        scenario.fetch(Ok(facts())),
+        "https://images.segmind.com/assets/r-1.wav"
+    );
     let tracks = scenario.end().unwrap();
     assert_eq!(tracks[0].found.usd, Some(0.09));
     assert!(tracks[0].expires_at.is_some());
@@ -79,13 +82,18 @@ fn pauses_between_faults_grow() {
             _ => None,
         })
         .collect();
-    assert!(waits.windows(2).all(|pair| pair[1] > pair[0] * 1.1), "{waits:?}");
+    assert!(
+        waits.windows(2).all(|pair| pair[1] > pair[0] * 1.1),
+        "{waits:?}"
+    );
 }
 
 #[test]
 fn a_rate_limited_question_honours_retry_after() {
     let mut limited = text(429, "");
-    limited.headers.push(("retry-after".to_owned(), "120".to_owned()));
+    limited
+        .headers
+        .push(("retry-after".to_owned(), "120".to_owned()));
     let mut scenario = Scenario::taken_on(order());
     scenario.reply(Ok(limited));
     let before = scenario.now;
@@ -112,33 +120,50 @@ fn a_failed_body_under_422_is_an_answer() {
     let mut scenario = Scenario::taken_on(order());
     scenario.reply(Ok(response(422, body.into())));
     let error = scenario.end().unwrap_err();
-    assert_eq!((error.kind, error.charge), (ErrorKind::JobFailed, Charge::No));
+    assert_eq!(
+        (error.kind, error.charge),
+        (ErrorKind::JobFailed, Charge::No)
+    );
     assert_eq!(error.words(), Some("CUDA out of memory"));
     assert!(!scenario.job.leaves_record());
 }
 
 #[test]
 fn a_content_block_is_told_apart_from_a_failure() {
-    let body = Map::new().with("status", "FAILED").with("error", "Prompt blocked by safety filters");
+    let body = Map::new()
+        .with("status", "FAILED")
+        .with("error", "Prompt blocked by safety filters");
     let mut scenario = Scenario::taken_on(order());
     scenario.reply(Ok(response(422, body.into())));
     let error = scenario.end().unwrap_err();
-    assert_eq!((error.kind, error.charge), (ErrorKind::ContentBlocked, Charge::Maybe));
+    assert_eq!(
+        (error.kind, error.charge),
+        (ErrorKind::ContentBlocked, Charge::Maybe)
+    );
 }
 
 #[test]
 fn a_job_the_provider_no_longer_has_is_expired() {
     let mut scenario = Scenario::taken_on(order());
-    scenario.reply(Ok(response(404, Map::new().with("error", "Request r-1 not found").into())));
+    scenario.reply(Ok(response(
+        404,
+        Map::new().with("error", "Request r-1 not found").into(),
+    )));
     assert_eq!(scenario.end().unwrap_err().kind, ErrorKind::Expired);
 }
 
 #[test]
 fn a_refused_key_ends_the_watching_but_not_the_job() {
     let mut scenario = Scenario::taken_on(order());
-    scenario.reply(Ok(response(401, Map::new().with("error", "Invalid API key").into())));
+    scenario.reply(Ok(response(
+        401,
+        Map::new().with("error", "Invalid API key").into(),
+    )));
     let error = scenario.end().unwrap_err();
-    assert_eq!((error.kind, error.charge), (ErrorKind::Unauthorized, Charge::Maybe));
+    assert_eq!(
+        (error.kind, error.charge),
+        (ErrorKind::Unauthorized, Charge::Maybe)
+    );
     assert!(scenario.job.leaves_record());
     assert_eq!(scenario.job.snapshot().phase, Phase::Taken);
 }
@@ -148,10 +173,15 @@ fn one_last_look_is_made_at_the_deadline() {
     let mut scenario = Scenario::taken_on(order());
     loop {
         match scenario.next() {
-            Output::Send(_) => scenario.job.answered(Ok(status("PROCESSING")), scenario.now),
+            Output::Send(_) => scenario
+                .job
+                .answered(Ok(status("PROCESSING")), scenario.now),
             Output::Done(result) => {
                 let error = result.unwrap_err();
-                assert_eq!((error.kind, error.charge), (ErrorKind::Timeout, Charge::Maybe));
+                assert_eq!(
+                    (error.kind, error.charge),
+                    (ErrorKind::Timeout, Charge::Maybe)
+                );
                 assert!(error.is_retryable());
                 break;
             }
@@ -189,11 +219,17 @@ fn an_address_on_another_origin_is_never_asked() {
     let body = Map::new()
         .with("request_id", "r/../1")
         .with("status_url", "https://evil.example/v2/requests/r-1/status")
-        .with("response_url", "https://api.segmind.com@evil.example/v2/requests/r-1");
+        .with(
+            "response_url",
+            "https://api.segmind.com@evil.example/v2/requests/r-1",
+        );
     let mut scenario = Scenario::new(order());
     scenario.reply(Ok(response(200, body.into())));
     let check = scenario.reply(Ok(status("COMPLETED")));
-    assert_eq!(check.url, "https://api.segmind.com/v2/requests/r%2F..%2F1/status");
+    assert_eq!(
+        check.url,
+        "https://api.segmind.com/v2/requests/r%2F..%2F1/status"
+    );
     let fetch = scenario.reply(Ok(result()));
     assert_eq!(fetch.url, "https://api.segmind.com/v2/requests/r%2F..%2F1");
 }
@@ -202,7 +238,10 @@ fn an_address_on_another_origin_is_never_asked() {
 fn done_without_audio_is_asked_again_rather_than_believed() {
     let mut scenario = Scenario::taken_on(order());
     scenario.reply(Ok(status("COMPLETED")));
-    scenario.reply(Ok(response(200, Map::new().with("status", "COMPLETED").into())));
+    scenario.reply(Ok(response(
+        200,
+        Map::new().with("status", "COMPLETED").into(),
+    )));
     scenario.reply(Ok(result()));
     scenario.fetch(Ok(facts()));
     assert!(scenario.end().is_ok());
@@ -218,5 +257,8 @@ fn a_policy_of_ones_own_is_kept_to() {
     let before = scenario.now;
     scenario.reply(Ok(status("PROCESSING")));
     scenario.reply(Ok(status("PROCESSING")));
-    assert_eq!(scenario.now.since(before), Duration::from_millis(100 + 80 + 500 + 80));
+    assert_eq!(
+        scenario.now.since(before),
+        Duration::from_millis(100 + 80 + 500 + 80)
+    );
 }

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use crate::catalog::{
-    Latency, Layer, Mode, ModelInfo, OperationInfo, Output, ParamInfo, ParamKind, Preset, Price, Retention, Standing,
+    Latency, Layer, Mode, ModelInfo, OperationInfo, Output, ParamInfo, ParamKind, Preset, Price,
+    Retention, Standing,
 };
 use crate::operation::Operation;
 
@@ -89,7 +90,10 @@ pub(super) const MUSICGEN_MEDIUM: ModelInfo = ModelInfo {
             ParamInfo {
                 name: "seed",
                 label: "Seed",
-                kind: ParamKind::Integer { min: -1, max: 9_999 },
+                kind: ParamKind::Integer {
+                    min: -1,
+                    max: 9_999,
+                },
                 default: Preset::Number(42.0),
                 required: false,
                 layer: Layer::Field,

@@ -1,0 +1,169 @@
+//! The loop that does what a job says.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use tutti_core::http::Request;
+use tutti_core::{Brief, Error, ErrorKind, Output, Phase, Snapshot, Track, Update};
+use web_sys::Blob;
+
+use crate::audio;
+use crate::client::{Inner, RunOptions};
+use crate::global::now;
+use crate::watch::{Ended, Kept, Shared};
+
+/// One job being driven.
+pub(crate) struct Drive {
+    pub(crate) client: Rc<Inner>,
+    pub(crate) shared: Rc<Shared>,
+    pub(crate) run: RunOptions,
+    pub(crate) blobs: RefCell<Vec<Option<Blob>>>,
+    /// Whether the journal has a record of it.
+    pub(crate) written: bool,
+}
+
+impl Drive {
+    pub(crate) async fn run(mut self) {
+        let result = loop {
+            let output = self.shared.job.borrow_mut().poll(now());
+            self.tell_if_taken(&output);
+            match output {
+                Output::Busy => break Err(Ended::Failed(lost_thread())),
+                Output::Done(Ok(tracks)) => break Ok(self.with_audio(tracks)),
+                Output::Done(Err(error)) => break Err(Ended::Failed(error)),
+                Output::Stopped => break Err(Ended::Stopped),
+                Output::Fetch { index, url } => self.fetch(index, &url).await,
+                Output::Persist(record) => self.persist(&record).await,
+                Output::Render(brief) => self.render(&brief).await,
+                Output::Report(update) => self.report(&update),
+                Output::Send(request) => self.send(&request).await,
+                Output::Wait(until) => self.shared.sleep(until).await,
+            }
+        };
+        self.clear().await;
+        self.shared
+            .taken
+            .set(result.as_ref().map(|_| ()).map_err(Clone::clone));
+        self.shared.finished.set(result);
+    }
+
+    async fn send(&self, request: &Request) {
+        let (provider, base) = {
+            let job = self.shared.job.borrow();
+            (job.order().provider().info(), job.snapshot().endpoint)
+        };
+        let api = self.client.api(provider, &base);
+        let Some(answer) = self.shared.unless_stopped(api.send(request)).await else {
+            return;
+        };
+        if answer.response.is_ok() {
+            self.client.reached(&base);
+        }
+        self.keep(0, answer.blob);
+        self.shared
+            .job
+            .borrow_mut()
+            .answered(answer.response, now());
+    }
+
+    async fn persist(&mut self, record: &Snapshot) {
+        let result = self.client.journal.put(&record.to_value()).await;
+        self.written |= result.is_ok();
+        self.shared.job.borrow_mut().stored(result, now());
+    }
+
+    async fn fetch(&self, index: usize, url: &str) {
+        let told = |received, total| self.report(&Update::Fetching { received, total });
+        let relay = self.client.media_relay.as_deref();
+        let fetch = audio::fetch(&self.client.fetch, url, relay, &told);
+        let Some(result) = self.shared.unless_stopped(fetch).await else {
+            return;
+        };
+        let facts = result.map(|(facts, blob)| {
+            self.keep(index, Some(blob));
+            facts
+        });
+        self.shared.job.borrow_mut().fetched(facts, now());
+    }
+
+    async fn render(&self, brief: &Brief) {
+        let listener = self.run.on_update.clone();
+        let on_progress = Rc::new(move |done: f64| {
+            if let Some(listener) = &listener {
+                listener(&Update::Rendering(done.clamp(0.0, 1.0)));
+            }
+        });
+        let render = self.client.render.render(brief, on_progress);
+        let Some(result) = self.shared.unless_stopped(render).await else {
+            return;
+        };
+        let facts = result.map(|(facts, plan, blob)| {
+            self.keep(0, Some(blob));
+            (facts, plan)
+        });
+        self.shared.job.borrow_mut().rendered(facts, now());
+    }
+
+    fn report(&self, update: &Update) {
+        if let Some(listener) = &self.run.on_update {
+            listener(update);
+        }
+    }
+
+    /// The ticket is written down before anyone is told that it was taken on.
+    fn tell_if_taken(&self, output: &Output) {
+        let taken = match output {
+            Output::Done(Ok(_)) | Output::Render(_) => true,
+            Output::Fetch { .. } | Output::Send(_) | Output::Wait(_) => {
+                self.shared.job.borrow().phase() == Phase::Taken
+            }
+            _ => false,
+        };
+        if taken {
+            self.shared.taken.set(Ok(()));
+        }
+    }
+
+    fn keep(&self, index: usize, blob: Option<Blob>) {
+        let mut blobs = self.blobs.borrow_mut();
+        if blobs.len() <= index {
+            blobs.resize(index + 1, None);
+        }
+        if blob.is_some() {
+            blobs[index] = blob;
+        }
+    }
+
+    fn with_audio(&self, tracks: Vec<Track>) -> Vec<Kept> {
+        let mut blobs = self.blobs.borrow_mut();
+        let pieces = tracks.into_iter().enumerate().map(|(index, track)| {
+            let blob = blobs
+                .get_mut(index)
+                .and_then(Option::take)
+                .filter(|_| track.facts.is_some());
+            Kept { track, blob }
+        });
+        pieces.collect()
+    }
+
+    /// Removes the record of a job that nothing is left to resume of. One that is done keeps it where the caller
+    /// wants to put the audio away first.
+    async fn clear(&self) {
+        let (id, phase, useful) = {
+            let job = self.shared.job.borrow();
+            (job.id().to_owned(), job.phase(), job.leaves_record())
+        };
+        let kept_back = phase == Phase::Done && self.client.keep_records;
+        if self.written && !useful && !kept_back {
+            // A record left behind is looked at again later and then found to be over.
+            let _ = self.client.journal.delete(&id).await;
+        }
+    }
+}
+
+fn lost_thread() -> Error {
+    Error::new(
+        ErrorKind::BadResponse,
+        "The job lost its thread; this is a fault of Tutti's.",
+    )
+}
