@@ -13,7 +13,7 @@ use crate::steps::seconds;
 
 const TRUNK: &str = "0.21.14"; // the newest that the pinned toolchain builds
 const CARGO_DENY: &str = "0.20.2";
-const OLDEST_NODE: u32 = 20;
+const OLDEST_NODE: (u32, u32) = (20, 10); // runs test files one after the other when told to
 
 /// One thing that may have to be brought.
 #[derive(Clone, Copy, Debug)]
@@ -239,13 +239,16 @@ fn npm_stamp(project: &Project) -> PathBuf {
 }
 
 fn ensure_node(project: &Project) -> Result<()> {
-    let advice = format!("install Node {OLDEST_NODE} or newer, with npm");
+    let advice = format!(
+        "install Node {}.{} or newer, with npm",
+        OLDEST_NODE.0, OLDEST_NODE.1
+    );
     let version = Run::new(project, "node")
         .args(["--version"])
         .read()
         .with_context(|| advice.clone())?;
     ensure!(
-        node_major(&version).is_some_and(|major| major >= OLDEST_NODE),
+        node_version(&version).is_some_and(|version| version >= OLDEST_NODE),
         "node is {}; {advice}",
         version.trim()
     );
@@ -256,14 +259,10 @@ fn ensure_node(project: &Project) -> Result<()> {
     Ok(())
 }
 
-fn node_major(version: &str) -> Option<u32> {
-    version
-        .trim()
-        .strip_prefix('v')?
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+/// The major and minor number in what `node --version` says.
+fn node_version(said: &str) -> Option<(u32, u32)> {
+    let mut numbers = said.trim().strip_prefix('v')?.split('.').map(str::parse);
+    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
 
 #[cfg(test)]
@@ -271,8 +270,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_major_version_of_node_is_read_from_what_it_says() {
-        assert_eq!(node_major("v20.20.2\n"), Some(20));
-        assert_eq!(node_major("20"), None);
+    fn a_version_of_node_is_compared_by_number_and_not_by_digit() {
+        assert_eq!(node_version("v20.20.2\n"), Some((20, 20)));
+        assert_eq!(node_version("20"), None);
+        assert!(node_version("v20.9.0") < Some(OLDEST_NODE));
+        assert!(node_version("v22.1.0") > Some(OLDEST_NODE));
     }
 }
