@@ -1,0 +1,92 @@
+/**
+ * The sketch: a short piece of music from a prompt, made on this machine.
+ */
+import { renderSlices } from "./load.js";
+
+/**
+ * Renders a brief to a WAV file. See `index.d.ts` for the types.
+ *
+ * In a page the work is done in a worker of its own, which ends with the rendering or its abort. Where there are no
+ * workers, or `inline` is set, it is done here in slices, with a turn of the event loop between them.
+ */
+export async function render(brief, { onProgress, signal, inline = false } = {}) {
+  signal?.throwIfAborted();
+  if (!inline) {
+    const worker = startWorker();
+    if (worker) {
+      const result = await renderInWorker(worker, brief, onProgress, signal);
+      if (result) return result;
+      signal?.throwIfAborted();
+    }
+  }
+  return renderSlices(brief, onProgress, async () => {
+    await turn();
+    signal?.throwIfAborted();
+  });
+}
+
+/** A worker, or nothing where there is none: in Node, or when a policy forbids it. */
+function startWorker() {
+  if (typeof Worker === "undefined" || globalThis.process?.versions?.node) return undefined;
+  try {
+    return new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Resolves to the result, or to nothing when the worker's script could not be started. */
+function renderInWorker(worker, brief, onProgress, signal) {
+  return new Promise((resolve, reject) => {
+    let started = false;
+    const settle = (settled, value) => {
+      signal?.removeEventListener("abort", onAbort);
+      worker.terminate();
+      settled(value);
+    };
+    const onAbort = () => settle(reject, signal.reason);
+    const onReady = () => {
+      started = true;
+      try {
+        worker.postMessage({ brief });
+      } catch (error) {
+        // A brief that cannot be copied to another thread.
+        settle(reject, error);
+      }
+    };
+    signal?.addEventListener("abort", onAbort, { once: true });
+    worker.onmessage = ({ data }) => {
+      if (data.ready) onReady();
+      else if (data.error) settle(reject, revive(data.error));
+      else if (data.wav) settle(resolve, data);
+      else guard(() => onProgress?.(data.progress), (error) => settle(reject, error));
+    };
+    worker.onerror = (event) => {
+      event.preventDefault?.();
+      if (started) settle(reject, new Error(event.message || "the sketch's worker failed"));
+      else settle(resolve, undefined);
+    };
+    worker.onmessageerror = () => settle(reject, new Error("the sketch's worker sent what cannot be read"));
+  });
+}
+
+/** Calls a caller's function; what it throws ends the rendering, as it does inline. */
+function guard(call, caught) {
+  try {
+    call();
+  } catch (error) {
+    caught(error);
+  }
+}
+
+/** The error a worker described, of its own kind where that matters. */
+function revive({ name, message }) {
+  const error = name === "TypeError" ? new TypeError(message) : new Error(message);
+  if (name && name !== error.name) error.name = name;
+  return error;
+}
+
+/** One turn of the event loop: timers, messages and clicks get theirs. */
+function turn() {
+  return new Promise((resolve) => setTimeout(resolve));
+}
