@@ -63,7 +63,7 @@ pub(super) fn choose(genre: &'static Genre, reading: &mut Reading) -> Band {
         if instrument.is_drums() {
             kit = kit
                 .map(|(drums, _)| drums)
-                .or(named("pop").drums.as_ref())
+                .or_else(|| named("pop").drums.as_ref())
                 .map(|drums| (drums, *instrument));
         } else {
             take_on(&mut parts, instrument, &asked);

@@ -6,7 +6,7 @@ use crate::{
     plan::{ChordSpan, Section, Track},
     prompt::Reading,
     rng::Rng,
-    theory::{Key, TONICS},
+    theory::{Key, Mode},
 };
 
 mod arrange;
@@ -21,6 +21,9 @@ mod time;
 
 /// Styles to choose from when a prompt names none.
 const DEFAULTS: [&str; 6] = ["lo-fi", "synthwave", "house", "folk", "bossa nova", "pop"];
+
+/// Tonics to choose from: those that players like.
+const USUAL_TONICS: [&str; 9] = ["C", "D", "Eb", "E", "F", "F#", "G", "A", "Bb"];
 
 /// What every part of the composition looks at.
 pub(crate) struct Score<'a> {
@@ -57,7 +60,9 @@ impl Score<'_> {
 #[must_use]
 pub fn compose(brief: &Brief) -> Plan {
     let mut reading = Reading::of(brief);
-    let mut rng = Rng::new(brief.seed, "piece");
+    // Other words are another piece, also with the same seed.
+    let seed = Rng::new(brief.seed, &brief.prompt).next();
+    let mut rng = Rng::new(seed, "piece");
     let genre = reading
         .genre
         .unwrap_or_else(|| genre::named(rng.pick::<&str>(&DEFAULTS)));
@@ -70,10 +75,10 @@ pub fn compose(brief: &Brief) -> Plan {
         &key,
         reading.steps,
         opening,
-        &mut Rng::new(brief.seed, "harmony"),
+        &mut Rng::new(seed, "harmony"),
     );
     let score = Score {
-        seed: brief.seed,
+        seed,
         genre,
         key,
         energy: reading.energy,
@@ -100,7 +105,7 @@ pub fn compose(brief: &Brief) -> Plan {
 }
 
 fn choose_key(reading: &Reading, genre: &Genre, rng: &mut Rng) -> Key {
-    let tonic = rng.pick(&TONICS).0;
+    let tonic = rng.pick::<&str>(&USUAL_TONICS);
     let fitting: Vec<_> = genre
         .modes
         .iter()
@@ -108,25 +113,16 @@ fn choose_key(reading: &Reading, genre: &Genre, rng: &mut Rng) -> Key {
         .copied()
         .collect();
     let other = if reading.minor == Some(true) {
-        crate::theory::Mode::Minor
+        Mode::Minor
     } else {
-        crate::theory::Mode::Major
+        Mode::Major
     };
     let mode = if fitting.is_empty() {
         other
     } else {
         *rng.pick(&fitting)
     };
-    // Keys with a usual spelling, when the choice is free.
-    let usual = match tonic {
-        "Db" => "C#",
-        "D#" => "Eb",
-        "Gb" => "F#",
-        "G#" => "Ab",
-        "A#" => "Bb",
-        other => other,
-    };
-    reading.key(usual, mode)
+    reading.key(tonic, mode)
 }
 
 /// Every track of the arrangement with its notes.

@@ -19,15 +19,9 @@ pub(super) fn read(text: &str) -> (Option<&'static str>, Option<Mode>) {
             (tonic, found) = (Some(name), after);
             break;
         }
-        if let Some(name) = short_minor(list[index]).filter(|_| announced) {
-            (tonic, found) = (Some(name), Some(Mode::Minor));
-            break;
-        }
     }
-    if tonic.is_none() {
-        if let Some(name) = short_after_in(&list) {
-            (tonic, found) = (Some(name), Some(Mode::Minor));
-        }
+    if let Some(name) = short_after_in(&list).filter(|_| tonic.is_none()) {
+        (tonic, found) = (Some(name), Some(Mode::Minor));
     }
     (
         tonic,

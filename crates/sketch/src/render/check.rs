@@ -15,10 +15,9 @@ const ENTRY: f64 = -18.0;
 /// Sample rate of the check in Hz: half of the usual one takes half the time.
 const RATE: f32 = 24_000.0;
 
-/// How many excerpts, and how long they are in seconds with and without their lead-in.
+/// How many excerpts, and how long they are in seconds.
 const EXCERPTS: usize = 6;
-const SECONDS: f64 = 1.3;
-const LEAD_IN: f64 = 0.25;
+const SECONDS: f64 = 1.2;
 
 /// The gains that give a piece its level.
 pub(super) struct Levels {
@@ -58,22 +57,24 @@ type Excerpt = Vec<(Block, Block)>;
 /// Plays a few places evenly spread over the piece, without the master.
 fn record(plan: &Plan) -> Vec<Excerpt> {
     let mut mixer = Mixer::new(plan, 1.0, RATE);
+    // A large room needs time to fill before it counts.
+    let lead_in = 0.12 + 0.25 * f64::from(plan.genre.space.decay);
     let count = EXCERPTS
-        .min((plan.seconds / (SECONDS + LEAD_IN)) as usize)
+        .min((plan.seconds / (SECONDS + lead_in)) as usize)
         .max(1);
     let blocks = |seconds: f64| (seconds * f64::from(RATE)) as usize / BLOCK;
     // The ending's fade is not what the level should be set by.
     let played = (plan.seconds - 1.5).max(plan.seconds * 0.7);
     let play = |index: usize| {
-        let start = played * (index as f64 + 0.5) / count as f64 - 0.5 * SECONDS - LEAD_IN;
+        let start = played * (index as f64 + 0.5) / count as f64 - 0.5 * SECONDS - lead_in;
         mixer.seek((start.max(0.0) * f64::from(RATE)) as usize);
-        (0..blocks(LEAD_IN + SECONDS.min(plan.seconds)))
+        (0..blocks(lead_in + SECONDS.min(plan.seconds)))
             .map(|_| {
                 let (mut left, mut right) = ([0.0; BLOCK], [0.0; BLOCK]);
                 mixer.run(&mut left, &mut right);
                 (left, right)
             })
-            .skip(blocks(LEAD_IN))
+            .skip(blocks(lead_in))
             .collect()
     };
     (0..count).map(play).collect()

@@ -1,14 +1,14 @@
 //! One track: its voices, its insert effects, its place in the mix.
 
-use crate::genre::gm;
 use crate::{
     Plan,
+    genre::gm,
     instrument::{Insert, Patch},
     plan::Track,
     synth::{
         BLOCK, Block, Noise,
         chorus::Chorus,
-        drum::DrumVoice,
+        drum::{DrumVoice, Metal},
         filter::{OnePole, Pass, Svf},
         gain,
         keys::KeysVoice,
@@ -39,6 +39,8 @@ pub(super) struct Player {
     channels: [Channel; 2],
     chorus: Chorus,
     noise: Noise,
+    /// What the cymbals of a kit ring with.
+    metal: Metal,
     brightness: f32,
     /// Whether each note has its own place between the loudspeakers.
     spread: bool,
@@ -110,6 +112,7 @@ impl Player {
             channels: [channel(), channel()],
             chorus: Chorus::new(0.6 + 0.13 * (index % 3) as f32, rate),
             noise: Noise::new(plan.seed as u32 ^ (index as u32 + 1)),
+            metal: Metal::new(rate),
             brightness: (plan.energy as f32 - 0.5) * 1.2,
             spread: matches!(
                 instrument.patch,
@@ -124,11 +127,17 @@ impl Player {
         }
     }
 
-    /// Goes to a frame without sounding what came before it.
+    /// Goes to a frame: what sounds now is let go, and held notes that are under way there begin.
     pub(super) fn seek(&mut self, frame: usize) {
-        self.next = self.events.partition_point(|event| event.start < frame);
         for slot in &mut self.slots {
             slot.end = 0;
+        }
+        self.next = self.events.partition_point(|event| event.start < frame);
+        for index in 0..self.next {
+            let event = self.events[index];
+            if event.end > frame && matches!(self.patch, Patch::Synth(_)) {
+                self.begin(&event, 0);
+            }
         }
     }
 
@@ -161,25 +170,22 @@ impl Player {
             if matches!(self.patch, Patch::Drums(_)) && event.pitch == gm::HAT {
                 self.choke(gm::OPEN_HAT);
             }
-            let index = self.free_slot();
-            let slot = &mut self.slots[index];
-            slot.start(
-                self.patch,
-                &event,
-                offset,
-                self.brightness,
-                self.rate,
-                &mut self.noise,
-            );
+            self.begin(&event, offset);
         }
+    }
+
+    fn begin(&mut self, event: &Event, offset: usize) {
+        let index = self.free_slot();
+        let slot = &mut self.slots[index];
+        slot.start(self.patch, event, offset, self.brightness, self.rate, &mut self.noise);
     }
 
     fn choke(&mut self, key: u8) {
         for slot in &mut self.slots {
-            if let Sound::Drum(voice) = &mut slot.sound {
-                if voice.key() == key {
-                    voice.choke();
-                }
+            if let Sound::Drum(voice) = &mut slot.sound
+                && voice.key() == key
+            {
+                voice.choke();
             }
         }
     }
@@ -194,8 +200,14 @@ impl Player {
 
     fn play_voices(&mut self, frame: usize, left: &mut Block, right: &mut Block) {
         let mut voice = [0.0; BLOCK];
+        let drums = matches!(self.patch, Patch::Drums(_));
+        let metal = if drums {
+            self.metal.next()
+        } else {
+            [0.0; BLOCK]
+        };
         for slot in self.slots.iter_mut().filter(|slot| slot.active) {
-            slot.render(frame, &mut voice, self.rate, &mut self.noise);
+            slot.render(frame, &mut voice, self.rate, &metal, &mut self.noise);
             if self.spread {
                 let (l, r) = pan_gains(slot.pan);
                 for i in 0..BLOCK {
@@ -310,7 +322,14 @@ impl Slot {
         (self.end, self.started, self.offset) = (event.end, event.start, offset);
     }
 
-    fn render(&mut self, frame: usize, out: &mut Block, rate: f32, noise: &mut Noise) {
+    fn render(
+        &mut self,
+        frame: usize,
+        out: &mut Block,
+        rate: f32,
+        metal: &Block,
+        noise: &mut Noise,
+    ) {
         if self.held && self.end < frame + BLOCK {
             self.held = false;
             self.release();
@@ -334,7 +353,7 @@ impl Slot {
                 voice.alive()
             }
             Sound::Drum(voice) => {
-                voice.render(out, offset, noise);
+                voice.render(out, offset, metal, noise);
                 voice.alive()
             }
         };

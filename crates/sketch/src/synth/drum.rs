@@ -3,7 +3,7 @@
 use super::{
     BLOCK, Block, Noise, decay,
     filter::{OnePole, Pass, Svf},
-    oscillator::sine,
+    oscillator::{sine, wrap},
     saturate,
 };
 
@@ -55,11 +55,8 @@ pub(crate) struct DrumVoice {
     noise_fall: f32,
     hands: u32,
     until_hand: u32,
-    metal_turns: [f32; 6],
     metal: f32,
     metal_fall: f32,
-    metal_high: OnePole,
-    metal_higher: OnePole,
     level: f32,
     choke: f32,
     key: u8,
@@ -82,11 +79,8 @@ impl DrumVoice {
             noise_fall: 0.0,
             hands: 0,
             until_hand: 0,
-            metal_turns: [0.0; 6],
             metal: 0.0,
             metal_fall: 0.0,
-            metal_high: OnePole::default(),
-            metal_higher: OnePole::default(),
             level: 0.0,
             choke: 1.0,
             key: 0,
@@ -113,8 +107,6 @@ impl DrumVoice {
             until_hand: (0.011 * rate) as u32,
             metal: sound.metal.1,
             metal_fall: decay(sound.metal.0, rate),
-            metal_high: OnePole::new(6_500.0, rate),
-            metal_higher: OnePole::new(7_500.0, rate),
             level: velocity,
             key,
             ..Self::new(rate)
@@ -135,11 +127,17 @@ impl DrumVoice {
     }
 
     pub(crate) fn alive(&self) -> bool {
-        self.level * (self.tone + self.noise + self.metal) > 1.0e-4
+        self.level * (self.tone + self.noise + self.metal) > 4.0e-4
     }
 
-    /// Writes a block, silent before `offset`.
-    pub(crate) fn render(&mut self, out: &mut Block, offset: usize, noise: &mut Noise) {
+    /// Writes a block, silent before `offset`; `metal` is the kit's cluster.
+    pub(crate) fn render(
+        &mut self,
+        out: &mut Block,
+        offset: usize,
+        metal: &Block,
+        noise: &mut Noise,
+    ) {
         out.fill(0.0);
         let out = &mut out[offset..BLOCK];
         if self.tone > 1.0e-4 {
@@ -149,7 +147,7 @@ impl DrumVoice {
             self.add_noise(out, noise);
         }
         if self.metal > 1.0e-4 {
-            self.add_metal(out);
+            self.add_metal(out, &metal[offset..]);
         }
         let push = 1.0 + 4.0 * self.sound.drive;
         for sample in out {
@@ -167,8 +165,8 @@ impl DrumVoice {
         for sample in out {
             let step = (self.base * (1.0 + self.sweep)).min(0.4);
             *sample += self.tone * (sine(self.turns) + over * sine(self.over_turns));
-            self.turns = (self.turns + step).fract();
-            self.over_turns = (self.over_turns + (step * ratio).min(0.4)).fract();
+            self.turns = wrap(self.turns + step);
+            self.over_turns = wrap(self.over_turns + (step * ratio).min(0.4));
             self.sweep *= self.sweep_fall;
             self.tone *= self.tone_fall;
         }
@@ -192,19 +190,43 @@ impl DrumVoice {
         }
     }
 
-    fn add_metal(&mut self, out: &mut [f32]) {
-        for sample in out {
-            let mut sum = 0.0;
-            for (turns, hz) in self.metal_turns.iter_mut().zip(CLUSTER) {
-                *turns += hz * 1.6 / self.rate;
-                if *turns >= 1.0 {
-                    *turns -= 1.0;
-                }
-                sum += if *turns < 0.5 { 0.25 } else { -0.25 };
-            }
-            let bright = self.metal_high.high(sum);
-            *sample += self.metal * self.metal_higher.high(bright);
+    fn add_metal(&mut self, out: &mut [f32], metal: &[f32]) {
+        for (sample, ring) in out.iter_mut().zip(metal) {
+            *sample += self.metal * ring;
             self.metal *= self.metal_fall;
         }
+    }
+}
+
+/// The metallic cluster that all cymbals of a kit cut their sound from, as those of the old machines do.
+#[derive(Clone, Debug)]
+pub(crate) struct Metal {
+    turns: [f32; 6],
+    steps: [f32; 6],
+    high: [OnePole; 2],
+}
+
+impl Metal {
+    pub(crate) fn new(rate: f32) -> Self {
+        Self {
+            turns: [0.0; 6],
+            steps: CLUSTER.map(|hz| hz * 1.6 / rate),
+            high: [OnePole::new(6_500.0, rate), OnePole::new(7_500.0, rate)],
+        }
+    }
+
+    /// The cluster's next block.
+    pub(crate) fn next(&mut self) -> Block {
+        let mut block = [0.0; BLOCK];
+        for sample in &mut block {
+            let mut sum = 0.0;
+            for (turns, step) in self.turns.iter_mut().zip(self.steps) {
+                *turns = wrap(*turns + step);
+                sum += if *turns < 0.5 { 0.25 } else { -0.25 };
+            }
+            let bright = self.high[0].high(sum);
+            *sample = self.high[1].high(bright);
+        }
+        block
     }
 }

@@ -56,25 +56,25 @@ impl Envelope {
     /// Multiplies a block from `offset` on; what is before it is silenced.
     pub(crate) fn shape(&mut self, block: &mut Block, offset: usize) {
         block[..offset].fill(0.0);
-        for sample in &mut block[offset..BLOCK] {
-            self.level = self.next();
-            *sample *= self.level;
+        let mut at = offset;
+        while self.attacking && at < BLOCK {
+            self.level += self.rise;
+            if self.level >= 1.0 {
+                (self.level, self.attacking) = (1.0, false);
+            }
+            block[at] *= self.level;
+            at += 1;
         }
-    }
-
-    #[inline]
-    fn next(&mut self) -> f32 {
-        if self.released {
-            return self.level * self.release;
+        let (to, factor) = if self.released {
+            (0.0, self.release)
+        } else {
+            (self.sustain, self.fall)
+        };
+        let mut above = self.level - to;
+        for sample in &mut block[at..BLOCK] {
+            above *= factor;
+            *sample *= to + above;
         }
-        if !self.attacking {
-            return self.sustain + (self.level - self.sustain) * self.fall;
-        }
-        let level = self.level + self.rise;
-        if level >= 1.0 {
-            self.attacking = false;
-            return 1.0;
-        }
-        level
+        self.level = to + above;
     }
 }

@@ -1,6 +1,9 @@
 //! Electric keys by frequency modulation.
 
-use super::{BLOCK, Block, decay, hertz, oscillator::sine};
+use super::{
+    BLOCK, Block, decay, hertz,
+    oscillator::{sine, wrap},
+};
 
 /// Two pairs of sines, each pair a carrier and what bends it.
 #[derive(Clone, Copy, Debug)]
@@ -89,9 +92,4 @@ impl KeysVoice {
             self.tine = 0.0;
         }
     }
-}
-
-#[inline]
-fn wrap(turns: f32) -> f32 {
-    if turns >= 1.0 { turns - 1.0 } else { turns }
 }

@@ -2,8 +2,8 @@
 
 use super::{BLOCK, Block, decay, filter::OnePole, gain, saturate};
 
-/// Highest level that leaves the limiter: -1.4 dBFS, so that the wave between the samples stays below -1 dBTP.
-const CEILING: f32 = 0.851;
+/// Highest level that leaves the limiter: -1.9 dBFS, so that the wave between the samples stays below -1 dBTP.
+const CEILING: f32 = 0.8;
 
 /// The level the compressor is set for, as mean power of both channels.
 const THRESHOLD: f32 = 0.018;

@@ -28,17 +28,14 @@ impl Oscillator {
         match wave {
             Wave::Sine => self.each(step, out, |p| level * sine(p)),
             Wave::Triangle => self.each(step, out, |p| level * (4.0 * (p - 0.5).abs() - 1.0)),
-            Wave::Saw => self.each(step, out, |p| level * (2.0 * p - 1.0 - blep(p, step))),
-            Wave::Pulse(width) => self.each(step, out, |p| {
-                let other = if p < width {
-                    p + 1.0 - width
-                } else {
-                    p - width
-                };
-                let level_now = if p < width { 1.0 } else { -1.0 };
-                // Taking away the mean keeps narrow pulses free of DC.
-                level * (level_now + blep(p, step) - blep(other, step) - (2.0 * width - 1.0))
-            }),
+            Wave::Saw => {
+                self.phase = saw(self.phase, step, level, out);
+            }
+            Wave::Pulse(width) => {
+                // A saw less the same saw a width later is a pulse without DC.
+                saw(wrap(self.phase + 1.0 - width), step, -level, out);
+                self.phase = saw(self.phase, step, level, out);
+            }
         }
     }
 
@@ -46,12 +43,32 @@ impl Oscillator {
     fn each(&mut self, step: f32, out: &mut Block, value: impl Fn(f32) -> f32) {
         for sample in out {
             *sample += value(self.phase);
-            self.phase += step;
-            if self.phase >= 1.0 {
-                self.phase -= 1.0;
-            }
+            self.phase = wrap(self.phase + step);
         }
     }
+}
+
+/// Adds a saw from a phase on, and returns the phase it ends with.
+///
+/// Between two corners it is a straight line, which is drawn at once; only the two samples at a corner are rounded.
+fn saw(mut phase: f32, step: f32, level: f32, out: &mut Block) -> f32 {
+    let mut at = 0;
+    while at < out.len() {
+        if phase < step || phase > 1.0 - step {
+            out[at] += level * (2.0 * phase - 1.0 - blep(phase, step));
+            at += 1;
+            phase = wrap(phase + step);
+            continue;
+        }
+        let straight = (((1.0 - step - phase) / step) as usize + 1).min(out.len() - at);
+        let (from, slope) = (level * (2.0 * phase - 1.0), 2.0 * level * step);
+        for (index, sample) in out[at..at + straight].iter_mut().enumerate() {
+            *sample += from + slope * index as f32;
+        }
+        at += straight;
+        phase = wrap(phase + step * straight as f32);
+    }
+    phase
 }
 
 /// What rounds a step of height 2 at phase 0.
@@ -66,6 +83,12 @@ fn blep(phase: f32, step: f32) -> f32 {
     } else {
         0.0
     }
+}
+
+/// A phase that has moved by less than a turn, back in 0 to 1.
+#[inline]
+pub(crate) fn wrap(turns: f32) -> f32 {
+    if turns >= 1.0 { turns - 1.0 } else { turns }
 }
 
 /// The sine of `turns` whole turns, for any finite input; off by less than 0.00001.

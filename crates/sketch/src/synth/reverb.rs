@@ -15,7 +15,9 @@ pub(crate) struct Reverb {
     diffusers: [[Line; 2]; 2],
     lines: [Line; 8],
     loss: [f32; 8],
-    dark: [OnePole; 8],
+    /// State and step of each line's darkening filter.
+    dark: [f32; 8],
+    darken: f32,
     thin: [OnePole; 2],
 }
 
@@ -50,6 +52,31 @@ impl Line {
         }
     }
 
+    /// Reads the oldest block.
+    fn peek(&self, mut each: impl FnMut(usize, f32)) {
+        let first = BLOCK.min(self.samples.len() - self.at);
+        let samples = self.samples[self.at..self.at + first]
+            .iter()
+            .chain(&self.samples[..BLOCK - first]);
+        samples.enumerate().for_each(|(i, &x)| each(i, x));
+    }
+
+    /// Replaces it by the newest.
+    fn poke(&mut self, each: impl Fn(usize) -> f32) {
+        let first = BLOCK.min(self.samples.len() - self.at);
+        let (start, end) = self.samples.split_at_mut(self.at);
+        end[..first]
+            .iter_mut()
+            .chain(&mut start[..BLOCK - first])
+            .enumerate()
+            .for_each(|(i, x)| *x = each(i));
+        self.at = if self.at + BLOCK >= self.samples.len() {
+            self.at + BLOCK - self.samples.len()
+        } else {
+            self.at + BLOCK
+        };
+    }
+
     #[inline]
     fn allpass(&mut self, x: f32) -> f32 {
         let delayed = self.out();
@@ -73,7 +100,8 @@ impl Reverb {
             diffusers: [[diffuser(0), diffuser(2)], [diffuser(1), diffuser(3)]],
             lines: LINES.map(|ms| Line::new(ms * size, rate)),
             loss,
-            dark: LINES.map(|_| OnePole::new(5_200.0, rate)),
+            dark: [0.0; 8],
+            darken: 1.0 - libm::expf(-core::f32::consts::TAU * 5_200.0 / rate),
             thin: [OnePole::new(180.0, rate), OnePole::new(180.0, rate)],
         }
     }
@@ -81,20 +109,27 @@ impl Reverb {
     /// Takes a send and adds the room's answer to `out`.
     pub(crate) fn run(&mut self, send: [&Block; 2], out: [&mut Block; 2]) {
         let [out_left, out_right] = out;
-        for i in 0..BLOCK {
-            let l = self.enter(0, send[0][i]);
-            let r = self.enter(1, send[1][i]);
-            let mut x = [0.0_f32; 8];
+        // Every line is longer than a block, so a whole block of each can be read before it is written.
+        let mut frames = [[0.0_f32; 8]; BLOCK];
+        for (k, line) in self.lines.iter().enumerate() {
+            line.peek(|i, x| frames[i][k] = x);
+        }
+        for (i, x) in frames.iter_mut().enumerate() {
+            let (l, r) = (self.enter(0, send[0][i]), self.enter(1, send[1][i]));
             for k in 0..8 {
-                x[k] = self.dark[k].low(self.lines[k].out()) * self.loss[k];
+                self.dark[k] += self.darken * (x[k] - self.dark[k]);
+                x[k] = self.dark[k] * self.loss[k];
             }
             out_left[i] += 0.5 * (x[0] + x[2] - x[5] + x[6]);
             out_right[i] += 0.5 * (x[1] - x[3] + x[4] + x[7]);
-            hadamard(&mut x);
-            for (k, line) in self.lines.iter_mut().enumerate() {
-                let input = if k % 2 == 0 { l } else { r };
-                line.push(x[k] + input + 1.0e-18);
+            hadamard(x);
+            for k in 0..4 {
+                x[2 * k] += l + 1.0e-18;
+                x[2 * k + 1] += r + 1.0e-18;
             }
+        }
+        for (k, line) in self.lines.iter_mut().enumerate() {
+            line.poke(|i| frames[i][k]);
         }
     }
 
@@ -112,10 +147,8 @@ impl Reverb {
 #[inline]
 fn hadamard(x: &mut [f32; 8]) {
     for half in [4, 2, 1] {
-        for i in 0..8 {
-            if i & half == 0 {
-                (x[i], x[i + half]) = (x[i] + x[i + half], x[i] - x[i + half]);
-            }
+        for i in (0..8).filter(|i| i & half == 0) {
+            (x[i], x[i + half]) = (x[i] + x[i + half], x[i] - x[i + half]);
         }
     }
     x.iter_mut().for_each(|value| *value *= 0.353_553_4);

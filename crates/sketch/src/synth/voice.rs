@@ -4,7 +4,7 @@ use super::{
     BLOCK, Block, Noise,
     envelope::{Adsr, Envelope},
     filter::{Pass, Svf},
-    oscillator::{Oscillator, Wave, sine, step},
+    oscillator::{Oscillator, Wave, sine, step, wrap},
 };
 
 /// Most oscillators of one voice.
@@ -43,6 +43,8 @@ pub(crate) struct SynthVoice {
     filter: Svf,
     amp: Envelope,
     pitch: f32,
+    /// Steps of the oscillators, before vibrato.
+    steps: [f32; STACK],
     level: f32,
     open: f32,
     open_fall: f32,
@@ -59,6 +61,7 @@ impl SynthVoice {
             filter: Svf::default(),
             amp: Envelope::new(&patch.amp, rate),
             pitch: 60.0,
+            steps: [0.0; STACK],
             level: 0.0,
             open: 0.0,
             open_fall: 0.0,
@@ -83,6 +86,7 @@ impl SynthVoice {
             *oscillator = Oscillator::new(0.5 + 0.5 * noise.next());
         }
         self.pitch = pitch;
+        self.steps = steps(&self.patch, pitch, rate);
         self.level = velocity * 0.5 / (self.patch.unison as f32).sqrt();
         self.open = self.patch.sweep * (0.3 + 0.7 * velocity);
         self.open_fall = super::decay(self.patch.sweep_fall, rate / BLOCK as f32);
@@ -102,7 +106,7 @@ impl SynthVoice {
     pub(crate) fn render(&mut self, out: &mut Block, offset: usize, rate: f32, noise: &mut Noise) {
         out.fill(0.0);
         let bend = self.vibrato(rate);
-        self.oscillate(out, bend, rate);
+        self.oscillate(out, bend);
         if self.patch.noise > 0.0 {
             let breath = self.patch.noise * self.level;
             out.iter_mut()
@@ -120,28 +124,28 @@ impl SynthVoice {
         self.amp.shape(out, offset);
     }
 
-    fn oscillate(&mut self, out: &mut Block, bend: f32, rate: f32) {
-        let patch = &self.patch;
-        for index in 0..patch.unison.min(STACK - 1) {
-            let spread = match patch.unison {
-                1 => 0.0,
-                count => index as f32 / (count - 1) as f32 * 2.0 - 1.0,
-            };
-            let turns = step(self.pitch, spread * patch.detune + bend, rate);
-            self.oscillators[index].add(patch.wave, turns, self.level, out);
+    fn oscillate(&mut self, out: &mut Block, bend: f32) {
+        for index in 0..self.patch.unison.min(STACK - 1) {
+            self.oscillators[index].add(self.patch.wave, self.steps[index] * bend, self.level, out);
         }
-        let (wave, semitones, level) = patch.second;
+        let (wave, _, level) = self.patch.second;
         if level > 0.0 {
-            let turns = step(self.pitch + semitones, bend, rate);
-            self.oscillators[STACK - 1].add(wave, turns, self.level * level, out);
+            self.oscillators[STACK - 1].add(
+                wave,
+                self.steps[STACK - 1] * bend,
+                self.level * level,
+                out,
+            );
         }
     }
 
+    /// The factor by which the vibrato bends the pitch.
     fn vibrato(&mut self, rate: f32) -> f32 {
         self.age += BLOCK as f32 / rate;
-        self.vibrato_turns = (self.vibrato_turns + 5.3 * BLOCK as f32 / rate).fract();
+        self.vibrato_turns = wrap(self.vibrato_turns + 5.3 * BLOCK as f32 / rate);
         let depth = self.patch.vibrato * ((self.age - 0.3) * 3.0).clamp(0.0, 1.0);
-        depth * sine(self.vibrato_turns)
+        // So few cents are as good as straight: a cent is a factor of 1.000578.
+        1.0 + 0.000_577_8 * depth * sine(self.vibrato_turns)
     }
 
     fn tune_filter(&mut self, rate: f32) {
@@ -151,4 +155,22 @@ impl SynthVoice {
             .tune(hz.clamp(40.0, 18_000.0), self.patch.resonance, rate);
         self.open *= self.open_fall;
     }
+}
+
+/// The steps of a patch's oscillators at a pitch.
+fn steps(patch: &SynthPatch, pitch: f32, rate: f32) -> [f32; STACK] {
+    let mut steps = [0.0; STACK];
+    for (index, turns) in steps
+        .iter_mut()
+        .enumerate()
+        .take(patch.unison.min(STACK - 1))
+    {
+        let spread = match patch.unison {
+            1 => 0.0,
+            count => index as f32 / (count - 1) as f32 * 2.0 - 1.0,
+        };
+        *turns = step(pitch, spread * patch.detune, rate);
+    }
+    steps[STACK - 1] = step(pitch + patch.second.1, 0.0, rate);
+    steps
 }
