@@ -6,6 +6,8 @@ use anyhow::{Context, Result};
 
 use crate::project::Project;
 use crate::run::Run;
+use crate::tools::{Tool, bring};
+use crate::wasm::sketch_module;
 
 /// Prompts far apart in how much there is to render.
 const PROMPTS: [&str; 4] = [
@@ -17,8 +19,16 @@ const PROMPTS: [&str; 4] = [
 const SEED: &str = "1";
 const SECONDS: &str = "30";
 
-/// Renders thirty seconds of each prompt, optimised as shipped but on the host, and prints the speed.
+/// Renders thirty seconds of each prompt, on the host and with the finished module in Node, and prints the speed.
 pub(crate) fn bench(project: &Project) -> Result<()> {
+    bring(project, &Tool::PACKAGE)?;
+    println!("On the host:");
+    on_the_host(project)?;
+    println!("In Node, to a finished WAV file:");
+    in_node(project)
+}
+
+fn on_the_host(project: &Project) -> Result<()> {
     let build = [
         "build",
         "--package",
@@ -45,4 +55,16 @@ pub(crate) fn bench(project: &Project) -> Result<()> {
         println!("{prompt:32} {speed}");
     }
     Ok(())
+}
+
+fn in_node(project: &Project) -> Result<()> {
+    sketch_module(project)?;
+    Run::new(project, "node")
+        .args([
+            "xtask/bench.mjs".as_ref(),
+            project.sketch_module().join("index.js").as_os_str(),
+        ])
+        .args([SEED, SECONDS])
+        .args(PROMPTS)
+        .run()
 }
