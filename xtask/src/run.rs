@@ -3,6 +3,7 @@
 use std::env;
 use std::ffi::OsStr;
 use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::Mutex;
@@ -69,6 +70,23 @@ impl Run {
         eprintln!("  $ {}", self.shown);
         let child = self.command.spawn().with_context(|| self.not_started())?;
         self.judge(wait(child)?)
+    }
+
+    /// Runs it in the open, fails when it fails, and returns what it wrote to standard output.
+    pub(crate) fn run_and_read(mut self) -> Result<String> {
+        eprintln!("  $ {}", self.shown);
+        self.command.stdout(Stdio::piped());
+        let mut child = self.command.spawn().with_context(|| self.not_started())?;
+        remember(child.id());
+        let mut said = String::new();
+        for line in BufReader::new(child.stdout.take().context("no output to read")?).lines() {
+            let line = line?;
+            println!("{line}");
+            said.push_str(&line);
+            said.push('\n');
+        }
+        self.judge(wait(child)?)?;
+        Ok(said)
     }
 
     /// Runs it in silence and returns what it wrote to standard output.

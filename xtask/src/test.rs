@@ -52,7 +52,7 @@ pub(crate) fn beyond_the_host(project: &Project, steps: &mut Steps, build: Build
         return;
     }
     steps.run("sketch module in Node", || {
-        wasm_tests(project, "tutti-sketch-wasm").run()
+        run_some(wasm_tests(project, "tutti-sketch-wasm"))
     });
     steps.run("driver in Chromium", || {
         let browser = browser.as_ref().context("there is no browser")?;
@@ -91,14 +91,31 @@ fn wasm_tests(project: &Project, package: &str) -> Run {
 
 fn driver_in_browser(project: &Project, browser: &Browser) -> Result<()> {
     let services = Services::start(project, false)?;
-    wasm_tests(project, "tutti-browser-tests")
+    let tests = wasm_tests(project, "tutti-browser-tests")
         .env("TUTTI_SANDBOX", services.sandbox_url())
         .env("CHROMEDRIVER", &browser.driver)
         .env(
             "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
             browser.driver_settings(&project.scratch())?,
-        )
-        .run()
+        );
+    run_some(tests)
+}
+
+/// Runs tests, and fails when there were none: the runner for wasm is content with that.
+fn run_some(tests: Run) -> Result<()> {
+    ensure!(passed(&tests.run_and_read()?) > 0, "no test ran");
+    Ok(())
+}
+
+/// How many tests passed, by the closing lines of cargo's test runners.
+fn passed(said: &str) -> u32 {
+    said.lines()
+        .filter_map(|line| {
+            line.strip_prefix("test result: ok. ")?
+                .split_once(" passed")
+        })
+        .filter_map(|(count, _)| count.parse::<u32>().ok())
+        .sum()
 }
 
 /// Builds the package, packs it, and installs the tarball into an empty folder; returns where it lies then.
@@ -212,5 +229,20 @@ impl Services {
 
     fn page_url(&self) -> String {
         format!("http://127.0.0.1:{}/", self.page.unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_in_which_no_test_passed_is_told_from_one_in_which_some_did() {
+        let some = "test result: ok. 2 passed; 0 failed\nx\ntest result: ok. 40 passed; 0 failed\n";
+        assert_eq!(passed(some), 42);
+        assert_eq!(
+            passed("no tests to run!\ntest result: ok. 0 passed; 0 failed\n"),
+            0
+        );
     }
 }
