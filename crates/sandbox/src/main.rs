@@ -127,19 +127,26 @@ fn text(parser: &mut Parser) -> Result<String, String> {
 fn run(options: Options) -> Result<(), String> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     let ended = runtime.block_on(async {
-        let sandbox = Sandbox::new(Clock::scaled(options.speed));
-        let vendors = serve(listen("sandbox", options.port).await?, sandbox.router());
-        let page = match &options.site {
-            Some(folder) => Some(serve(
-                listen("studio", options.site_port).await?,
-                site(folder),
-            )),
+        // Before anything is said, so that whoever reads where it listens may end it from then on.
+        let end = told_to_end().map_err(|error| error.to_string())?;
+        let sandbox = listen("sandbox", options.port).await?;
+        let studio = match &options.site {
+            Some(folder) => Some((folder, listen("studio", options.site_port).await?)),
+            None => None,
+        };
+        say("sandbox", &sandbox)?;
+        let vendors = serve(sandbox, Sandbox::new(Clock::scaled(options.speed)).router());
+        let page = match studio {
+            Some((folder, listener)) => {
+                say("studio", &listener)?;
+                Some(serve(listener, site(folder)))
+            }
             None => None,
         };
         tokio::select! {
             never = vendors => match never {},
             Some(never) = async { Some(page?.await) } => match never {},
-            told = told_to_end() => told.map_err(|error| error.to_string()),
+            () = end => Ok(()),
         }
     });
     // Whoever still waits for a job is let go; a render in its thread is not waited for.
@@ -147,31 +154,40 @@ fn run(options: Options) -> Result<(), String> {
     ended
 }
 
-/// Listens on this machine only, and says where.
+/// Listens on this machine only.
 async fn listen(name: &str, port: u16) -> Result<TcpListener, String> {
-    let failed = |error| format!("cannot listen on 127.0.0.1:{port} for the {name}: {error}");
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-        .await
-        .map_err(failed)?;
-    let address = listener.local_addr().map_err(failed)?;
-    println!("{name} listening on http://{address}");
-    Ok(listener)
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
+    listener.map_err(|error| format!("cannot listen on 127.0.0.1:{port} for the {name}: {error}"))
 }
 
+fn say(name: &str, listener: &TcpListener) -> Result<(), String> {
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    println!("{name} listening on http://{address}");
+    Ok(())
+}
+
+/// What ends when the command is told to end; it listens for that from this call on.
 #[cfg(unix)]
-async fn told_to_end() -> io::Result<()> {
+fn told_to_end() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
 
+    let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        pressed = tokio::signal::ctrl_c() => pressed,
-        _ = terminate.recv() => Ok(()),
-    }
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }
 
-#[cfg(not(unix))]
-async fn told_to_end() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+/// What ends when the command is told to end; it listens for that from this call on.
+#[cfg(windows)]
+fn told_to_end() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
 }
 
 #[cfg(test)]

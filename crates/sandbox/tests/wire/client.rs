@@ -15,6 +15,9 @@ pub(crate) const ORIGIN: &str = "http://127.0.0.1:8787";
 /// Past the latency of either model.
 pub(crate) const DONE: Duration = Duration::from_secs(28);
 
+/// Real time after which a call that is not answered fails its test.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 pub(crate) struct Client {
     pub(crate) sandbox: Sandbox,
     pub(crate) key: &'static str,
@@ -50,7 +53,8 @@ impl Client {
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
-        let response = self.sandbox.router().oneshot(request).await.unwrap();
+        let answered = tokio::time::timeout(PATIENCE, self.sandbox.router().oneshot(request));
+        let response = answered.await.expect("an answer in time").unwrap();
         let (parts, body) = response.into_parts();
         Reply {
             status: parts.status,

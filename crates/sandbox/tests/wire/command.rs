@@ -15,6 +15,15 @@ fn it_says_where_it_listens_and_ends_when_told_to() {
 }
 
 #[test]
+fn whoever_reads_where_it_listens_may_end_it_at_once() {
+    for _ in 0..5 {
+        let mut running = Running::start(&["--port", "0"]);
+        running.says("sandbox listening on http://");
+        assert_eq!(running.end(), Some(0));
+    }
+}
+
+#[test]
 fn it_serves_a_page_beside_the_vendors() {
     let folder = Folder::with_page("page");
     let mut running = Running::start(&[
@@ -56,18 +65,24 @@ fn a_bad_argument_is_a_sentence_and_code_2() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_a_sentence_and_code_1() {
+fn a_port_that_is_taken_is_a_sentence_and_code_1_before_anything_is_served() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
-    let output = run(&["--port", &port]);
-    assert_eq!(output.status.code(), Some(1));
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        said.starts_with(&format!(
-            "tutti-sandbox: cannot listen on 127.0.0.1:{port} for the sandbox: "
-        )),
-        "{said}"
-    );
+    let folder = Folder::with_page("taken");
+    let site = folder.0.to_str().unwrap();
+    for (args, name) in [
+        (&["--port", &port][..], "sandbox"),
+        (
+            &["--port", "0", "--site", site, "--site-port", &port],
+            "studio",
+        ),
+    ] {
+        let output = run(args);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+        let said = String::from_utf8(output.stderr).unwrap();
+        let sentence = format!("tutti-sandbox: cannot listen on 127.0.0.1:{port} for the {name}: ");
+        assert!(said.starts_with(&sentence), "{said}");
+    }
 }
 
 fn command(args: &[&str]) -> Command {
