@@ -1,1 +1,8 @@
-//! The wire as values: reading and writing the JSON of contract files.
+//! A host's stand-in for the browser's driver: JSON by serde_json, the sandbox's router in process, and a clock that
+//! jumps from one due moment to the next.
+
+pub mod contracts;
+mod host;
+pub mod json;
+
+pub use host::{Host, KEY, Seen, order};

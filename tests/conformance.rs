@@ -1,0 +1,162 @@
+//! Every provider × model × operation: what the catalogue promises is built, what it does not promise is refused.
+
+use tutti_core::catalog::{Auth, Layer, ParamInfo, ParamKind};
+use tutti_core::http::{Body, Response};
+use tutti_core::{Asked, Call, Map, Moment, Operation, Order, Start, Ticket, Value, providers};
+
+const NOW: Moment = Moment::from_millis(1_795_246_080_000);
+
+/// A value that the parameter takes.
+fn value(param: &ParamInfo) -> Value {
+    match param.kind {
+        ParamKind::Choice(words) => words[0].into(),
+        ParamKind::Flag => true.into(),
+        ParamKind::Integer { min, max } => (min.max(1).min(max) as f64).into(),
+        ParamKind::Number { min, max, .. } => ((min + max) / 2.0).into(),
+        ParamKind::Text { .. } => "rain on a tin roof".into(),
+    }
+}
+
+/// An order with every parameter of the row, or only those that are required.
+fn order(model: &str, operation: Operation, params: &[ParamInfo], all: bool) -> Map {
+    let mut order = Map::new()
+        .with("model", model)
+        .with("operation", operation.name());
+    let mut own = Map::new();
+    for param in params.iter().filter(|param| all || param.required) {
+        match param.layer {
+            Layer::Field => order.set(param.name, value(param)),
+            Layer::Param => own.set(param.name, value(param)),
+        }
+    }
+    if !own.is_empty() {
+        order.set("params", own);
+    }
+    order
+}
+
+#[test]
+fn what_the_catalogue_offers_can_be_ordered() {
+    for (provider, model) in providers::models() {
+        for row in model.operations {
+            for all in [false, true] {
+                let order = order(model.id, row.operation, row.params, all);
+                let order = Order::admit(&order.into())
+                    .unwrap_or_else(|error| panic!("{}: {error}", model.id));
+                let base = provider.info().base_url;
+                let call = Call {
+                    order: &order,
+                    base,
+                    now: NOW,
+                };
+                match provider.submit(&call).expect("a start") {
+                    Start::Render(_) => assert_eq!(provider.info().auth, Auth::None),
+                    Start::Send(request) => {
+                        assert!(request.url.starts_with(base), "{}", request.url);
+                        assert!(
+                            !request.url.contains('?'),
+                            "nothing of an order stands in an address"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_it_does_not_offer_is_refused_before_anything_is_sent() {
+    for (_, model) in providers::models() {
+        for operation in Operation::ALL {
+            if model.operation(operation).is_none() {
+                let order = Map::new()
+                    .with("model", model.id)
+                    .with("operation", operation.name());
+                assert!(
+                    Order::admit(&order.into()).is_err(),
+                    "{} {operation}",
+                    model.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_row_is_complete() {
+    for (provider, model) in providers::models() {
+        let info = provider.info();
+        assert_eq!(model.id.split('/').next(), Some(info.id));
+        assert!(
+            !model.operations.is_empty() && !model.modes.is_empty(),
+            "{}",
+            model.id
+        );
+        assert!(
+            !model.summary.is_empty() && !info.source.is_empty(),
+            "{}",
+            model.id
+        );
+        for param in model.operations.iter().flat_map(|row| row.params) {
+            assert!(param.doc.ends_with('.'), "{} {}", model.id, param.name);
+        }
+    }
+}
+
+#[test]
+fn ids_are_used_once() {
+    let mut ids: Vec<_> = providers::models().map(|(_, model)| model.id).collect();
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), count);
+}
+
+#[test]
+fn every_vendor_reads_the_usual_refusals_as_their_kinds() {
+    for (provider, model) in providers::models().filter(|(it, _)| it.info().auth != Auth::None) {
+        let row = &model.operations[0];
+        let order = Order::admit(&order(model.id, row.operation, row.params, false).into())
+            .expect("an order");
+        let call = Call {
+            order: &order,
+            base: provider.info().base_url,
+            now: NOW,
+        };
+        for (status, kind) in [
+            (401, "unauthorized"),
+            (429, "rate_limited"),
+            (500, "provider_unavailable"),
+        ] {
+            let response = Response {
+                status,
+                headers: Vec::new(),
+                body: Body::Text(String::new()),
+            };
+            for asked in [Asked::Submit, Asked::Check(&Ticket::default())] {
+                let error = provider
+                    .read(&call, asked, &response)
+                    .expect_err("a refusal");
+                assert_eq!(error.kind.name(), kind, "{} {status}", model.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_vendor_has_contract_files_for_each_operation() {
+    for (provider, model) in providers::models().filter(|(it, _)| it.info().auth != Auth::None) {
+        for row in model.operations {
+            let cases = tutti_tests::contracts::of(provider.info().id);
+            let covered = cases.iter().any(|case| {
+                let order = Order::admit(&case.order).expect("a valid order");
+                order.model().id == model.id && order.operation() == row.operation
+            });
+            assert!(
+                covered,
+                "{} {} has no contract file",
+                model.id, row.operation
+            );
+        }
+    }
+}

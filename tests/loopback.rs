@@ -1,0 +1,302 @@
+//! A job against the sandbox's router in process, on a clock moved by hand: real HTTP messages, real waiting, no time.
+
+use std::time::Duration;
+
+use tutti_core::{Charge, Error, ErrorKind, Map, Output, Phase, Track, Update};
+use tutti_sandbox::{Fault, Kind, Route};
+use tutti_tests::{Host, KEY, Seen, order};
+
+async fn made(host: &mut Host, order: Map) -> Result<Vec<Track>, Error> {
+    let mut job = host.job(order).expect("a valid order");
+    host.run(&mut job).await.expect("an end")
+}
+
+#[tokio::test]
+async fn a_queued_job_ends_with_verified_audio_and_one_bill() {
+    let mut host = Host::default();
+    let order = Map::new()
+        .with("model", "segmind/lyria-2")
+        .with("prompt", "rain on a tin roof");
+    let tracks = made(&mut host, order).await.unwrap();
+    let facts = tracks[0].facts.expect("facts");
+    assert_eq!(
+        (facts.sample_rate_hz, facts.channels),
+        (Some(48_000), Some(2))
+    );
+    assert!((facts.seconds.unwrap() - 32.8).abs() < 0.5);
+    assert_eq!(host.sandbox.ledger().billed.len(), 1);
+    assert_eq!(host.posts(), 1);
+}
+
+#[tokio::test]
+async fn a_direct_job_ends_with_the_audio_of_its_answer() {
+    let mut host = Host::default();
+    let order = Map::new()
+        .with("model", "segmind/meta-musicgen-medium")
+        .with("prompt", "lo-fi")
+        .with("seconds", 3.0)
+        .with("mode", "direct");
+    let tracks = made(&mut host, order).await.unwrap();
+    let facts = tracks[0].facts.expect("facts");
+    assert_eq!(
+        (facts.sample_rate_hz, facts.channels),
+        (Some(32_000), Some(1))
+    );
+    assert_eq!(facts.seconds, Some(3.0));
+    assert!(tracks[0].found.usd.is_some());
+    assert_eq!(host.sandbox.ledger().billed.len(), 1);
+}
+
+#[tokio::test]
+async fn every_shape_of_a_direct_json_answer_leads_to_the_audio() {
+    for shape in ["url", "list", "object", "object_list"] {
+        let mut host = Host::default();
+        let kind = serde_json::from_value(serde_json::json!({"json": {"shape": shape}})).unwrap();
+        host.sandbox.fault(Fault::new(Route::Submit, kind));
+        let tracks = made(&mut host, order("rain").with("mode", "direct"))
+            .await
+            .unwrap();
+        assert!(tracks[0].facts.is_some(), "{shape}");
+    }
+}
+
+#[tokio::test]
+async fn a_job_is_noticed_soon_after_it_is_done_with_few_questions() {
+    let mut host = Host::default();
+    made(&mut host, order("rain")).await.unwrap();
+    let asked = host
+        .sandbox
+        .ledger()
+        .requests
+        .iter()
+        .filter(|it| it.route == Some(Route::Status))
+        .count();
+    assert!(asked <= 14, "{asked} questions");
+    assert!(
+        host.sandbox.clock().now() < Duration::from_secs(33),
+        "{:?}",
+        host.sandbox.clock().now()
+    );
+}
+
+#[tokio::test]
+async fn a_storm_of_faults_while_watching_costs_no_job() {
+    let mut host = Host::default();
+    for kind in [
+        Kind::Html { code: 502 },
+        Kind::DropBefore {},
+        Kind::Empty {},
+        Kind::NonUtf8 {},
+        Kind::Truncate {
+            keep: 0.5,
+            length: Default::default(),
+        },
+        Kind::State {
+            word: "WARMING".to_owned(),
+        },
+        Kind::Status {
+            code: 500,
+            taken: false,
+            retry_after: None,
+            reset: None,
+            body: None,
+        },
+        Kind::Status {
+            code: 429,
+            taken: false,
+            retry_after: Some("3".to_owned()),
+            reset: None,
+            body: None,
+        },
+        Kind::Huge { bytes: 100_000 },
+    ] {
+        host.sandbox.fault(Fault::new(Route::Status, kind.clone()));
+        host.sandbox.fault(Fault::new(Route::Result, kind));
+    }
+    assert!(made(&mut host, order("rain")).await.is_ok());
+    assert_eq!(host.sandbox.ledger().billed.len(), 1);
+    assert_eq!(host.posts(), 1);
+}
+
+#[tokio::test]
+async fn a_connection_lost_after_the_job_was_taken_is_of_unknown_outcome_with_one_bill() {
+    let mut host = Host::default();
+    host.sandbox
+        .fault(Fault::new(Route::Submit, Kind::DropAfter {}));
+    let error = made(&mut host, order("rain")).await.unwrap_err();
+    assert_eq!(
+        (error.kind, error.charge),
+        (ErrorKind::OutcomeUnknown, Charge::Maybe)
+    );
+    assert_eq!(host.sandbox.ledger().billed.len(), 1);
+    assert_eq!(host.posts(), 1);
+    assert_eq!(host.journal.last().unwrap().phase, Phase::Unknown);
+    assert_eq!(host.resume().unwrap_err().kind, ErrorKind::OutcomeUnknown);
+}
+
+#[tokio::test]
+async fn a_key_that_is_refused_is_known_before_anything_is_ordered() {
+    let mut host = Host::default();
+    let body = Some(r#"{"error": "Invalid API key"}"#.to_owned());
+    let kind = Kind::Status {
+        code: 401,
+        taken: false,
+        retry_after: None,
+        reset: None,
+        body,
+    };
+    host.sandbox.fault(Fault::new(Route::Credits, kind));
+    assert_eq!(
+        made(&mut host, order("rain")).await.unwrap_err().kind,
+        ErrorKind::Unauthorized
+    );
+    assert!(host.sandbox.ledger().billed.is_empty());
+    assert_eq!(host.posts(), 0);
+}
+
+#[tokio::test]
+async fn a_job_that_fails_and_one_that_is_blocked_are_told_apart() {
+    let mut host = Host::default();
+    let failed = made(&mut host, order("rain [fail]")).await.unwrap_err();
+    let blocked = made(&mut host, order("rain [block]")).await.unwrap_err();
+    assert_eq!(failed.kind, ErrorKind::JobFailed);
+    assert_eq!(blocked.kind, ErrorKind::ContentBlocked);
+    assert!(failed.words().is_some() && blocked.words().is_some());
+}
+
+#[tokio::test]
+async fn a_crash_at_any_step_after_the_ticket_loses_nothing_and_pays_once() {
+    for steps in 1..40 {
+        let mut host = Host::default();
+        let mut job = host.job(order("rain")).unwrap();
+        let left = std::cell::Cell::new(steps);
+        let ended = host
+            .run_until(&mut job, |output| {
+                let counts = !matches!(output, Output::Report(_));
+                left.set(left.get() - i32::from(counts));
+                left.get() == 0
+            })
+            .await;
+        drop(job);
+        if ended.is_some() {
+            return;
+        }
+        let Some(record) = host.journal.last() else {
+            continue;
+        };
+        match record.phase {
+            Phase::Taken => {
+                let mut again = host.resume().unwrap();
+                assert!(
+                    host.run(&mut again).await.unwrap().is_ok(),
+                    "after {steps} steps"
+                );
+                assert_eq!(host.sandbox.ledger().billed.len(), 1, "after {steps} steps");
+            }
+            // Crashed around the order itself: its outcome is unknown, and it is not sent again.
+            _ => assert_eq!(host.resume().unwrap_err().kind, ErrorKind::OutcomeUnknown),
+        }
+        assert!(host.posts() <= 1);
+    }
+    panic!("the job never ended");
+}
+
+#[tokio::test]
+async fn a_job_left_alone_for_hours_has_expired() {
+    let mut host = Host::default();
+    let mut job = host.job(order("rain")).unwrap();
+    host.run_until(&mut job, |output| matches!(output, Output::Wait(_)))
+        .await;
+    host.sandbox.clock().advance(Duration::from_secs(2 * 3_600));
+    let mut again = host.resume().unwrap();
+    assert_eq!(
+        host.run(&mut again).await.unwrap().unwrap_err().kind,
+        ErrorKind::Expired
+    );
+}
+
+#[tokio::test]
+async fn an_address_of_another_origin_is_never_asked() {
+    let mut host = Host::default();
+    let origin = "https://evil.example".to_owned();
+    host.sandbox
+        .fault(Fault::new(Route::Submit, Kind::ForeignUrls { origin }));
+    assert!(made(&mut host, order("rain")).await.is_ok());
+    let foreign = host
+        .seen
+        .iter()
+        .any(|seen| matches!(seen, Seen::Sent(it) if it.url.contains("evil")));
+    assert!(!foreign);
+}
+
+#[tokio::test]
+async fn audio_that_is_cut_is_fetched_again_and_audio_that_is_no_audio_is_bad() {
+    let mut host = Host::default();
+    let cut = Kind::Truncate {
+        keep: 0.5,
+        length: Default::default(),
+    };
+    host.sandbox.fault(Fault::new(Route::Audio, cut));
+    assert!(
+        made(&mut host, order("rain")).await.unwrap()[0]
+            .facts
+            .is_some()
+    );
+
+    host.sandbox
+        .fault(Fault::new(Route::Audio, Kind::Html { code: 200 }).always());
+    let error = made(&mut host, order("hail")).await.unwrap_err();
+    assert_eq!(
+        (error.kind, error.charge),
+        (ErrorKind::BadAudio, Charge::Yes)
+    );
+}
+
+#[tokio::test]
+async fn the_key_is_in_nothing_that_a_job_lets_out() {
+    let mut host = Host::default();
+    let body = Some(format!("{{\"error\": \"no such key: {KEY}\"}}"));
+    let echo = Kind::Status {
+        code: 500,
+        taken: false,
+        retry_after: None,
+        reset: None,
+        body: body.clone(),
+    };
+    host.sandbox.fault(Fault::new(Route::Status, echo));
+    let last = Kind::Status {
+        code: 403,
+        taken: false,
+        retry_after: None,
+        reset: None,
+        body,
+    };
+    host.sandbox.fault(Fault::new(Route::Result, last));
+    let error = made(&mut host, order("rain")).await.unwrap_err();
+    assert_eq!(error.words(), Some("no such key: ***"));
+    let all = format!(
+        "{:?} {:?} {error:?} {:?}",
+        host.seen,
+        host.journal,
+        error.to_value()
+    );
+    assert!(!all.contains(KEY));
+}
+
+#[tokio::test]
+async fn whoever_watches_is_told_every_step_in_order() {
+    let mut host = Host::default();
+    made(&mut host, order("rain")).await.unwrap();
+    let told: Vec<_> = host
+        .seen
+        .iter()
+        .filter_map(|seen| match seen {
+            Seen::Told(Update::Working { standing, .. }) => Some(standing.word.clone()),
+            Seen::Told(Update::Submitting) => Some("submitting".to_owned()),
+            _ => None,
+        })
+        .collect();
+    let mut steps = told.clone();
+    steps.dedup();
+    assert_eq!(steps, ["submitting", "QUEUED", "PROCESSING", "COMPLETED"]);
+}
