@@ -25,9 +25,10 @@ pub(crate) fn build(project: &Project, how: Build) -> Result<()> {
     sketch_module(project)?;
     let release = (how == Build::Release).then_some("--release");
     Run::new(project, "trunk")
-        .args(["build", "--quiet", "--offline"])
+        .args(["build", "--offline"])
         .args(release)
         .env("NO_COLOR", "true") // Trunk wants "true" or "false", where the custom is any value
+        .chatter()
         .run()?;
     let web = project.web();
     move_bootstrap(&web)?;

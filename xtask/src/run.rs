@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::Mutex;
@@ -62,6 +62,12 @@ impl Run {
 
     pub(crate) fn dir(mut self, dir: &Path) -> Self {
         self.command.current_dir(dir);
+        self
+    }
+
+    /// Sends what it says to standard error, as cargo does: standard output is for results.
+    pub(crate) fn chatter(mut self) -> Self {
+        self.command.stdout(io::stderr());
         self
     }
 
