@@ -114,3 +114,69 @@ impl Rendering {
 fn type_error(message: &str) -> Error {
     js_sys::TypeError::new(message).unchecked_into()
 }
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use js_sys::{JSON, Reflect};
+    use wasm_bindgen::JsValue;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::Rendering;
+
+    fn rendering(json: &str) -> Result<Rendering, String> {
+        let brief = JSON::parse(json).unwrap();
+        Rendering::new(&brief).map_err(|error| format!("{}: {}", error.name(), error.message()))
+    }
+
+    #[wasm_bindgen_test]
+    fn a_brief_becomes_a_wav_step_by_step() {
+        let mut rendering =
+            rendering(r#"{"prompt":"lo-fi, 80 bpm, D minor","seed":1,"seconds":2,"lyrics":null}"#)
+                .unwrap();
+        assert_eq!(rendering.frames(), 96_000);
+        assert_eq!(rendering.step(1_500), 1_500);
+        assert_eq!(rendering.step(0), 1_500);
+        assert_eq!(rendering.step(u32::MAX), 96_000);
+        let field = |name: &str| Reflect::get(&rendering.plan(), &name.into()).unwrap();
+        assert_eq!(field("bpm"), JsValue::from(80));
+        assert_eq!(field("key"), JsValue::from("D minor"));
+        assert_eq!(field("genre"), JsValue::from("lo-fi"));
+        let file = rendering.finish().unwrap();
+        assert_eq!(file.len(), 44 + 4 * 96_000);
+        assert!(rendering.finish().is_err());
+    }
+
+    #[wasm_bindgen_test]
+    fn finishing_early_renders_the_rest_to_the_same_bytes() {
+        let json = r#"{"prompt":"jazz","seed":9,"seconds":1}"#;
+        let mut stepped = rendering(json).unwrap();
+        while stepped.step(777) < stepped.frames() {}
+        assert!(stepped.finish().unwrap() == rendering(json).unwrap().finish().unwrap());
+    }
+
+    #[wasm_bindgen_test]
+    fn wrong_types_are_named() {
+        let refused = |json: &str| rendering(json).unwrap_err();
+        assert_eq!(refused("3"), "TypeError: a brief must be an object");
+        assert_eq!(
+            refused(r#"{"seed":1}"#),
+            "TypeError: prompt must be a string"
+        );
+        assert_eq!(
+            refused(r#"{"prompt":"a"}"#),
+            "TypeError: seed must be a number"
+        );
+        assert_eq!(
+            refused(r#"{"prompt":"a","seed":1,"bpm":"9"}"#),
+            "TypeError: bpm must be a number"
+        );
+        assert_eq!(
+            refused(r#"{"prompt":"a","seed":1,"lyrics":[]}"#),
+            "TypeError: lyrics must be a string"
+        );
+        for seed in ["-1", "0.5", "1e16"] {
+            let json = format!(r#"{{"prompt":"a","seed":{seed}}}"#);
+            assert!(refused(&json).starts_with("TypeError: seed must be a whole number"));
+        }
+    }
+}

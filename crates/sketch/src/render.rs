@@ -6,6 +6,9 @@ mod check;
 mod mixer;
 mod player;
 
+/// Frames over which the beginning fades in, so that a stroke on the very first one does not click.
+const FADE_IN: usize = 48;
+
 /// Plays a plan as interleaved stereo, the same bits whatever the slices.
 ///
 /// The sound is made in blocks of a fixed length, from which [`fill`](Self::fill) cuts what it is asked for.
@@ -89,10 +92,13 @@ impl Renderer {
         self.used = 0;
     }
 
-    /// 1 until the last second or so, then a curve down to 0 on the last frame.
+    /// 1 but for a millisecond at the beginning and the last second or so, which curves down to 0 on the last frame.
     #[inline]
     fn fade_gain(&self) -> f32 {
         let left = self.frames - 1 - self.done;
+        if self.done < FADE_IN {
+            return self.done as f32 / FADE_IN as f32;
+        }
         if left >= self.fade {
             return 1.0;
         }

@@ -177,7 +177,14 @@ impl Player {
     fn begin(&mut self, event: &Event, offset: usize) {
         let index = self.free_slot();
         let slot = &mut self.slots[index];
-        slot.start(self.patch, event, offset, self.brightness, self.rate, &mut self.noise);
+        slot.start(
+            self.patch,
+            event,
+            offset,
+            self.brightness,
+            self.rate,
+            &mut self.noise,
+        );
     }
 
     fn choke(&mut self, key: u8) {

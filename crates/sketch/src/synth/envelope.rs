@@ -27,8 +27,8 @@ pub(crate) struct Envelope {
     released: bool,
 }
 
-/// Level below which a voice is over: 80 dB down.
-const SILENCE: f32 = 1.0e-4;
+/// Level below which a voice is over: 70 dB down.
+const SILENCE: f32 = 3.0e-4;
 
 impl Envelope {
     pub(crate) fn new(adsr: &Adsr, rate: f32) -> Self {

@@ -11,11 +11,17 @@ pub(crate) enum Pass {
 }
 
 /// A state-variable filter with 12 dB an octave (trapezoidal integration, after Zavalishin and Simper).
+///
+/// The loop through both integrators is solved beforehand into one matrix, so that a sample waits for one product
+/// and two sums only.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Svf {
-    a1: f32,
-    a2: f32,
-    a3: f32,
+    /// How each state follows from the first, the second and the input.
+    first: [f32; 3],
+    second: [f32; 3],
+    /// The band and low outputs from the same three.
+    band: [f32; 3],
+    low: [f32; 3],
     k: f32,
     s1: f32,
     s2: f32,
@@ -32,23 +38,25 @@ impl Svf {
     pub(crate) fn tune(&mut self, hz: f32, resonance: f32, rate: f32) {
         let g = libm::tanf(core::f32::consts::PI * (hz / rate).clamp(0.0005, 0.45));
         self.k = 2.0 - 1.9 * resonance.clamp(0.0, 1.0);
-        self.a1 = 1.0 / (1.0 + g * (g + self.k));
-        self.a2 = g * self.a1;
-        self.a3 = g * self.a2;
+        let a1 = 1.0 / (1.0 + g * (g + self.k));
+        let a2 = g * a1;
+        let a3 = g * a2;
+        self.band = [a1, -a2, a2];
+        self.low = [a2, 1.0 - a3, a3];
+        self.first = [2.0 * a1 - 1.0, -2.0 * a2, 2.0 * a2];
+        self.second = [2.0 * a2, 1.0 - 2.0 * a3, 2.0 * a3];
     }
 
     #[inline]
     pub(crate) fn tick(&mut self, x: f32, pass: Pass) -> f32 {
-        let v3 = x - self.s2;
-        let v1 = self.a1 * self.s1 + self.a2 * v3;
-        let v2 = self.s2 + self.a2 * self.s1 + self.a3 * v3;
-        self.s1 = 2.0 * v1 - self.s1;
-        self.s2 = 2.0 * v2 - self.s2;
-        match pass {
-            Pass::Low => v2,
-            Pass::Band => self.k * v1,
-            Pass::High => x - self.k * v1 - v2,
-        }
+        let mix = |row: &[f32; 3]| row[0] * self.s1 + (row[1] * self.s2 + row[2] * x);
+        let y = match pass {
+            Pass::Low => mix(&self.low),
+            Pass::Band => self.k * mix(&self.band),
+            Pass::High => x - self.k * mix(&self.band) - mix(&self.low),
+        };
+        (self.s1, self.s2) = (mix(&self.first), mix(&self.second));
+        y
     }
 
     pub(crate) fn run(&mut self, block: &mut Block, pass: Pass) {

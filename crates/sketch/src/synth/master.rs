@@ -2,8 +2,8 @@
 
 use super::{BLOCK, Block, decay, filter::OnePole, gain, saturate};
 
-/// Highest level that leaves the limiter: -1.9 dBFS, so that the wave between the samples stays below -1 dBTP.
-const CEILING: f32 = 0.8;
+/// Highest level that leaves the limiter: -2.2 dBFS, so that the wave between the samples stays below -1 dBTP.
+const CEILING: f32 = 0.776;
 
 /// The level the compressor is set for, as mean power of both channels.
 const THRESHOLD: f32 = 0.018;
@@ -95,7 +95,7 @@ struct Limiter {
     gain: f32,
     recover: f32,
     fall: f32,
-    past: [[f32; 4]; 2],
+    past: [[f32; 8]; 2],
 }
 
 impl Limiter {
@@ -113,7 +113,7 @@ impl Limiter {
             recover: 1.0 - decay(0.25, rate),
             // Reaches 99.9 % of the way within the look-ahead.
             fall: 1.0 - decay(0.0025, rate),
-            past: [[0.0; 4]; 2],
+            past: [[0.0; 8]; 2],
         }
     }
 
@@ -147,11 +147,14 @@ impl Limiter {
     }
 }
 
-/// The larger of a sample and the wave half-way to it (four-point interpolation).
+/// The larger of a sample and the wave half-way between two of the last eight (a windowed sinc).
 #[inline]
-fn crest(past: &mut [f32; 4], x: f32) -> f32 {
-    *past = [past[1], past[2], past[3], x];
-    let between = 0.5625 * (past[1] + past[2]) - 0.0625 * (past[0] + past[3]);
+fn crest(past: &mut [f32; 8], x: f32) -> f32 {
+    past.copy_within(1.., 0);
+    past[7] = x;
+    let between = 0.6105 * (past[3] + past[4]) - 0.1462 * (past[2] + past[5])
+        + 0.0392 * (past[1] + past[6])
+        - 0.0034 * (past[0] + past[7]);
     x.abs().max(between.abs())
 }
 

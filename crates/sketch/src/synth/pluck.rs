@@ -109,7 +109,7 @@ impl PluckVoice {
     }
 
     pub(crate) fn alive(&self) -> bool {
-        self.heard > 1.0e-4
+        self.heard > 3.0e-4
     }
 
     /// Writes a block, silent before `offset`.

@@ -31,6 +31,8 @@ pub(crate) struct StruckVoice {
     y: [f32; PARTIALS],
     cos: [f32; PARTIALS],
     sin: [f32; PARTIALS],
+    /// Partials that can still be heard, a multiple of four.
+    sounding: usize,
     level: f32,
     damp: f32,
     released: bool,
@@ -48,6 +50,7 @@ impl StruckVoice {
             y: none,
             cos: none,
             sin: none,
+            sounding: 0,
             level: 0.0,
             damp: 0.0,
             released: false,
@@ -78,6 +81,7 @@ impl StruckVoice {
             self.x[index] = level * if index == 0 { 1.0 } else { loud };
             loud *= tilt.min(1.0);
         }
+        self.sounding = patch.partials.len().min(PARTIALS).div_ceil(4) * 4;
         self.level = 0.5 * velocity;
         self.damp = decay(patch.damp, rate);
         self.thump = patch.thump * velocity;
@@ -90,7 +94,7 @@ impl StruckVoice {
     }
 
     pub(crate) fn alive(&self) -> bool {
-        self.heard > 1.0e-4
+        self.heard > 3.0e-4
     }
 
     /// Writes a block, silent before `offset`.
@@ -104,21 +108,33 @@ impl StruckVoice {
             *sample = (self.turn() + self.blow(noise)) * self.level;
             peak = peak.max(sample.abs());
         }
+        self.drop_silent();
         self.heard = peak.max(self.heard * 0.9);
     }
 
-    /// Moves every point on by a sample and adds their heights.
+    /// Moves every point on by a sample and adds their heights, four abreast.
     #[inline]
     fn turn(&mut self) -> f32 {
         let mut sums = [0.0_f32; 4];
-        for i in 0..PARTIALS {
-            let x = self.x[i] * self.cos[i] - self.y[i] * self.sin[i];
-            let y = self.x[i] * self.sin[i] + self.y[i] * self.cos[i];
-            self.x[i] = x;
-            self.y[i] = y;
-            sums[i % 4] += y;
+        for four in (0..self.sounding).step_by(4) {
+            for lane in 0..4 {
+                let i = four + lane;
+                let x = self.x[i] * self.cos[i] - self.y[i] * self.sin[i];
+                let y = self.x[i] * self.sin[i] + self.y[i] * self.cos[i];
+                self.x[i] = x;
+                self.y[i] = y;
+                sums[lane] += y;
+            }
         }
         (sums[0] + sums[1]) + (sums[2] + sums[3])
+    }
+
+    /// Leaves out the upper partials once they have died away.
+    fn drop_silent(&mut self) {
+        let silent = |i: usize| self.x[i].abs() + self.y[i].abs() < 1.0e-6;
+        while self.sounding > 0 && (self.sounding - 4..self.sounding).all(silent) {
+            self.sounding -= 4;
+        }
     }
 
     #[inline]

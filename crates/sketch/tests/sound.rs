@@ -1,0 +1,182 @@
+//! What must hold of every sound the sketch makes.
+
+use std::sync::LazyLock;
+
+use tutti_sketch::{Brief, Plan, Renderer, SAMPLE_RATE, compose, wav};
+
+const PROMPTS: &[&str] = &[
+    "lo-fi",
+    "ambient",
+    "house",
+    "techno",
+    "trance",
+    "synthwave",
+    "drum and bass",
+    "hip hop",
+    "trap",
+    "chiptune",
+    "pop",
+    "jazz",
+    "bossa nova",
+    "blues",
+    "funk",
+    "reggae",
+    "rock",
+    "metal",
+    "folk",
+    "cinematic",
+    "classical piano",
+];
+
+/// Twelve seconds of every style, rendered once for all tests.
+static STYLES: LazyLock<Vec<(&str, Vec<f32>)>> = LazyLock::new(|| {
+    PROMPTS
+        .iter()
+        .map(|prompt| (*prompt, render(&plan(prompt, 12.0), 4_096)))
+        .collect()
+});
+
+fn plan(prompt: &str, seconds: f64) -> Plan {
+    compose(&Brief {
+        prompt: prompt.into(),
+        seed: 11,
+        seconds: Some(seconds),
+        ..Brief::default()
+    })
+}
+
+fn render(plan: &Plan, slice: usize) -> Vec<f32> {
+    let mut renderer = Renderer::new(plan, SAMPLE_RATE);
+    let mut samples = Vec::new();
+    let mut out = vec![0.0; 2 * slice];
+    loop {
+        let frames = renderer.fill(&mut out);
+        if frames == 0 {
+            assert_eq!(samples.len(), 2 * renderer.frames());
+            return samples;
+        }
+        samples.extend_from_slice(&out[..2 * frames]);
+    }
+}
+
+#[test]
+fn the_length_of_the_slices_changes_no_bit() {
+    for prompt in ["lo-fi", "trance", "rock"] {
+        let plan = plan(prompt, 3.0);
+        let whole = render(&plan, 200_000);
+        for slice in [1, 64, 441] {
+            assert!(
+                whole == render(&plan, slice),
+                "{prompt} in slices of {slice}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_odd_number_of_samples_leaves_the_last_one_alone() {
+    let plan = plan("pop", 1.0);
+    let mut out = [9.0; 7];
+    assert_eq!(Renderer::new(&plan, SAMPLE_RATE).fill(&mut out), 3);
+    assert!(out[6] == 9.0 && out[..6].iter().all(|sample| *sample < 9.0));
+    assert_eq!(Renderer::new(&plan, SAMPLE_RATE).fill(&mut []), 0);
+}
+
+#[test]
+fn every_style_is_finite_in_range_centred_and_ends_in_silence() {
+    for (prompt, samples) in STYLES.iter() {
+        assert_eq!(samples.len(), 2 * 12 * SAMPLE_RATE as usize, "{prompt}");
+        assert!(samples.iter().all(|sample| sample.is_finite()), "{prompt}");
+        let peak = samples
+            .iter()
+            .fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
+        assert!((0.3..0.891).contains(&peak), "{prompt}: peak {peak}");
+        let mean =
+            samples.iter().map(|&sample| f64::from(sample)).sum::<f64>() / samples.len() as f64;
+        assert!(mean.abs() < 0.001, "{prompt}: DC {mean}");
+        let end = &samples[samples.len() - 960..];
+        assert!(
+            end.iter().all(|sample| sample.abs() < 0.001),
+            "{prompt}: the end is cut off"
+        );
+        assert!(
+            samples[..2].iter().all(|sample| *sample == 0.0),
+            "{prompt}: the beginning clicks"
+        );
+    }
+}
+
+#[test]
+fn the_two_channels_differ_and_still_fold_to_mono() {
+    for (prompt, samples) in STYLES.iter() {
+        let (mut middle, mut side) = (0.0_f64, 0.0_f64);
+        for frame in samples.chunks_exact(2) {
+            middle += f64::from(frame[0] + frame[1]).powi(2);
+            side += f64::from(frame[0] - frame[1]).powi(2);
+        }
+        let width = side / middle;
+        assert!((0.002..0.7).contains(&width), "{prompt}: {width}");
+    }
+}
+
+#[test]
+fn every_style_has_the_loudness_of_a_record() {
+    for (prompt, samples) in STYLES.iter() {
+        let mut meter =
+            ebur128::EbuR128::new(2, SAMPLE_RATE, ebur128::Mode::I | ebur128::Mode::TRUE_PEAK)
+                .unwrap();
+        meter.add_frames_f32(samples).unwrap();
+        let loudness = meter.loudness_global().unwrap();
+        assert!(
+            (-16.0..=-12.0).contains(&loudness),
+            "{prompt}: {loudness} LUFS"
+        );
+        for channel in 0..2 {
+            let peak = 20.0 * meter.true_peak(channel).unwrap().log10();
+            assert!(peak <= -1.0, "{prompt}: {peak} dBTP");
+        }
+    }
+}
+
+#[test]
+fn the_same_brief_is_the_same_piece_and_another_is_not() {
+    let brief = Brief {
+        prompt: "jazz in F".into(),
+        seed: 5,
+        seconds: Some(4.0),
+        ..Brief::default()
+    };
+    let first = render(&compose(&brief), 4_096);
+    assert!(first == render(&compose(&brief), 4_096));
+    let other_seed = Brief {
+        seed: 6,
+        ..brief.clone()
+    };
+    assert!(first != render(&compose(&other_seed), 4_096));
+    let other_words = Brief {
+        prompt: "jazz in G".into(),
+        ..brief
+    };
+    assert!(first != render(&compose(&other_words), 4_096));
+}
+
+#[test]
+fn a_wav_holds_every_frame() {
+    let plan = plan("folk", 2.0);
+    let reader = hound::WavReader::new(std::io::Cursor::new(wav(&plan))).unwrap();
+    assert_eq!(reader.duration(), 2 * SAMPLE_RATE);
+    assert_eq!(reader.spec().channels, 2);
+}
+
+#[test]
+fn other_sample_rates_play_the_same_piece() {
+    let plan = plan("synthwave", 4.0);
+    for rate in [8_000, 22_050, 44_100, 96_000] {
+        let mut renderer = Renderer::new(&plan, rate);
+        assert_eq!(renderer.frames(), 4 * rate as usize);
+        let mut out = vec![0.0; 2 * renderer.frames()];
+        assert_eq!(renderer.fill(&mut out), renderer.frames());
+        let power = out.iter().map(|x| x * x).sum::<f32>() / out.len() as f32;
+        assert!((0.001..0.2).contains(&power), "{rate}: {power}");
+    }
+}
