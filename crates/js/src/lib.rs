@@ -1,1 +1,39 @@
 //! The npm package: the wasm-bindgen surface under its hand-written JavaScript and types.
+//!
+//! It is thin: plain data in and out, errors as plain objects. Names, checks of options, `TuttiError`, tracks and
+//! everything with a callback in it live in `npm/`, in JavaScript, where they cost the fewest bytes.
+
+mod client;
+mod running;
+mod settings;
+
+use js_sys::Array;
+use tutti_core::{Error, ErrorKind, Value, providers};
+use tutti_web::value::{from_js, to_js};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+pub use client::Client;
+pub use running::Running;
+pub use settings::{Run, Settings};
+
+/// Every model there is, as rows of the catalogue.
+#[wasm_bindgen]
+pub fn models() -> Array {
+    providers::models()
+        .map(|(provider, model)| to_js(&model.to_value(provider.info())))
+        .collect()
+}
+
+/// An error as the plain object that the JavaScript side makes a `TuttiError` of.
+fn thrown(error: &Error) -> JsValue {
+    to_js(&error.to_value())
+}
+
+/// Plain data of a caller's, or the error that names what it was given for.
+fn data(given: &JsValue, field: &str) -> Result<Value, JsValue> {
+    from_js(given).map_err(|why| {
+        let message = ["The ", field, " is not plain data: ", &why, "."].concat();
+        thrown(&Error::new(ErrorKind::InvalidOrder, message).field(field))
+    })
+}

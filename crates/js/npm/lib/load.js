@@ -1,0 +1,61 @@
+// The module loads itself once, whatever the number of clients. A failed load may be tried again.
+
+import init, * as core from "../wasm/tutti_core.js";
+
+import { TuttiError, invalid } from "./error.js";
+
+let loading;
+
+/** Resolves to the module's exports. */
+export function load(source) {
+  loading ??= instantiate(source).catch((thrown) => {
+    loading = undefined;
+    throw thrown;
+  });
+  return loading;
+}
+
+/** What {@link load} takes, checked. */
+export function checkSource(source) {
+  const known = ["undefined", "URL", "ArrayBuffer", "WebAssembly.Module"].includes(kind(source));
+  if (!known && !ArrayBuffer.isView(source)) throw invalid("source", "The module is loaded from a URL, its bytes, or a WebAssembly.Module.");
+}
+
+async function instantiate(source = new URL("../wasm/tutti_core_bg.wasm", import.meta.url)) {
+  const isUrl = kind(source) === "URL";
+  const place = isUrl ? ` from ${source.origin === "null" ? "" : source.origin}${source.pathname}` : "";
+  const found = isUrl ? await fetched(source, place) : source;
+  try {
+    await init({ module_or_path: found });
+  } catch (cause) {
+    throw unloaded("bad_response", `What was loaded as Tutti's module${place} is not that module.`, cause);
+  }
+  return core;
+}
+
+async function fetched(url, place) {
+  try {
+    if (url.protocol === "file:" && globalThis.process?.versions?.node) return await fromFile(url);
+    const response = await fetch(url);
+    if (response.ok) return response;
+    throw new Error(`HTTP ${response.status}`);
+  } catch (cause) {
+    throw unloaded("network", `Tutti's module could not be loaded${place}.`, cause);
+  }
+}
+
+/** Node's fetch has no file: addresses. The name is put together so that bundlers for pages leave it alone. */
+async function fromFile(url) {
+  const { readFile } = await import(/* webpackIgnore: true */ /* @vite-ignore */ ["node:fs", "promises"].join("/"));
+  return readFile(url);
+}
+
+/** By name, since another realm's URL is one too. */
+function kind(value) {
+  return value === undefined ? "undefined" : Object.prototype.toString.call(value).slice(8, -1);
+}
+
+function unloaded(kind, message, cause) {
+  const hint = "Serve wasm/tutti_core_bg.wasm beside the package's code, or hand its address or bytes to Tutti.load().";
+  return new TuttiError({ kind, message, hint, retryable: kind === "network" }, { cause });
+}

@@ -1,0 +1,58 @@
+// What comes out of a job: frozen data, and its audio.
+
+import { TuttiError } from "./error.js";
+import { waitSignal } from "./options.js";
+import { abortable } from "./signal.js";
+
+/** Makes the track of a finished piece; `reach` is how audio that was not kept is fetched. */
+export function makeTrack({ track, source, blob }, reach) {
+  const made = { ...track };
+  let objectUrl;
+  const url = () => (blob && canMakeUrls() ? (objectUrl ??= URL.createObjectURL(blob)) : (source ?? ""));
+  Object.defineProperty(made, "url", { enumerable: true, get: url });
+  // Not enumerable: a track can be cloned, stored and posted as the data it is.
+  const audio = async (options) => {
+    const signal = waitSignal(options);
+    if (signal?.aborted) throw signal.reason;
+    return abortable(blob ? Promise.resolve(blob) : fetchAudio(track, source, reach, signal), signal);
+  };
+  Object.defineProperty(made, "blob", { value: audio });
+  return deepFrozen(made);
+}
+
+/** The clip that an upload made. */
+export function makeClip({ clip, url, lyrics, model }) {
+  return Object.freeze({ clip, model, ...(url && { url }), ...(lyrics && { lyrics }) });
+}
+
+function canMakeUrls() {
+  return typeof URL.createObjectURL === "function";
+}
+
+async function fetchAudio(track, source, { fetch: own, mediaRelay }, signal) {
+  const relayed = mediaRelay !== undefined && !source.startsWith("data:");
+  const url = relayed ? mediaRelay + encodeURIComponent(source) : source;
+  const failed = (kind, message, more) =>
+    new TuttiError({ kind, message, charge: "yes", provider: track.model.split("/")[0], model: track.model, ...more }, more);
+  let response;
+  try {
+    response = await (own ?? fetch)(url, { credentials: "omit", referrerPolicy: "no-referrer", signal });
+  } catch (cause) {
+    const hint = "The host may not let pages read it: play it from its url, or set a mediaRelay.";
+    throw failed("network", "The audio's host gave no answer that could be read.", { cause, hint, retryable: true });
+  }
+  const { status } = response;
+  if (status === 404 || status === 410) throw failed("expired", "The provider no longer has the file.", { status });
+  if (!response.ok) throw failed("provider_unavailable", "The audio's host is failing at the moment.", { status, retryable: true });
+  const blob = await response.blob();
+  if (/^(text\/|application\/(json|xml))/.test(blob.type)) throw failed("bad_audio", "What came is text and no audio.", { status });
+  return blob;
+}
+
+function deepFrozen(value) {
+  for (const name of Object.keys(value)) {
+    const held = Object.getOwnPropertyDescriptor(value, name).value;
+    if (typeof held === "object" && held !== null) deepFrozen(held);
+  }
+  return Object.freeze(value);
+}
