@@ -1,7 +1,7 @@
 //! The music vendors on your own machine: their wire contracts, a clock, a ledger and faults on demand.
 //!
 //! [`Sandbox::router`] is one [`axum::Router`] that answers as each vendor's documents say it would, under the vendor's
-//! id (`/segmind/v2/lyria-2`). Call it in process, or bind it with [`serve()`] or the `tutti-sandbox` command. Jobs age on a
+//! id (`/segmind/v2/lyria-2`). Call it in process, or bind it with `axum::serve` or the `tutti-sandbox` command. Jobs age on a
 //! [`Clock`], audio comes from the sketch, and what was asked and charged stands in the [`Ledger`]. `GET /_sandbox/`
 //! lists the routes, the keys and prompts that are refused, and the faults.
 //!
@@ -44,7 +44,6 @@ mod faults;
 mod jobs;
 mod kind;
 mod ledger;
-mod serve;
 mod site;
 mod vendors;
 
@@ -59,7 +58,6 @@ pub use crate::door::{Dropped, MAX_BODY};
 pub use crate::faults::{Fault, Route};
 pub use crate::kind::{Kind, Length, Reset, ResetFormat, Shape};
 pub use crate::ledger::{Billed, Ledger, Seen};
-pub use crate::serve::serve;
 pub use crate::site::site;
 
 use crate::audio::{Recipe, Studio};
@@ -97,7 +95,7 @@ impl Sandbox {
 
     /// Every vendor under its id, and the sandbox's own routes under `/_sandbox/`.
     ///
-    /// A dropped connection is an answer marked [`Dropped`] whose body is an error; [`serve()`] breaks the connection.
+    /// A dropped connection is an answer marked [`Dropped`] whose body is an error at once: over TCP not a byte is sent.
     pub fn router(&self) -> Router {
         control::routes()
             .fallback(door::enter)

@@ -7,9 +7,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use axum::Router;
+use axum::serve::ListenerExt;
 use lexopt::{Arg, Parser, ValueExt};
 use tokio::net::TcpListener;
-use tutti_sandbox::{Clock, MAX_SPEED, Sandbox, serve, site};
+use tutti_sandbox::{Clock, MAX_SPEED, Sandbox, site};
 
 const HELP: &str = "\
 The music vendors on your own machine: their wire contracts, a clock, a ledger and faults on demand.
@@ -134,20 +136,16 @@ fn run(options: Options) -> Result<(), String> {
             Some(folder) => Some((folder, listen("studio", options.site_port).await?)),
             None => None,
         };
-        say("sandbox", &sandbox)?;
-        let vendors = serve(sandbox, Sandbox::new(Clock::scaled(options.speed)).router());
-        let page = match studio {
-            Some((folder, listener)) => {
-                say("studio", &listener)?;
-                Some(serve(listener, site(folder)))
-            }
-            None => None,
-        };
-        tokio::select! {
-            never = vendors => match never {},
-            Some(never) = async { Some(page?.await) } => match never {},
-            () = end => Ok(()),
+        start(
+            "sandbox",
+            sandbox,
+            Sandbox::new(Clock::scaled(options.speed)).router(),
+        )?;
+        if let Some((folder, listener)) = studio {
+            start("studio", listener, site(folder))?;
         }
+        end.await;
+        Ok(())
     });
     // Whoever still waits for a job is let go; a render in its thread is not waited for.
     runtime.shutdown_timeout(Duration::ZERO);
@@ -160,8 +158,12 @@ async fn listen(name: &str, port: u16) -> Result<TcpListener, String> {
     listener.map_err(|error| format!("cannot listen on 127.0.0.1:{port} for the {name}: {error}"))
 }
 
-fn say(name: &str, listener: &TcpListener) -> Result<(), String> {
+/// Serves until the runtime ends, and says where.
+fn start(name: &str, listener: TcpListener, router: Router) -> Result<(), String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
+    // Only a delay would come of a socket that refuses this.
+    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+    tokio::spawn(axum::serve(listener, router).into_future());
     println!("{name} listening on http://{address}");
     Ok(())
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tutti_sandbox::{Clock, Kind, Length, MAX_BODY, Route, Sandbox, serve};
+use tutti_sandbox::{Clock, Kind, Length, MAX_BODY, Route, Sandbox};
 
 use crate::client::{Client, KEY, rain};
 
@@ -120,7 +120,7 @@ impl Server {
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
-        tokio::spawn(serve(listener, client.sandbox.router()));
+        tokio::spawn(axum::serve(listener, client.sandbox.router()).into_future());
         Self { address, client }
     }
 
