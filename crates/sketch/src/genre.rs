@@ -113,6 +113,8 @@ pub(crate) struct Space {
     pub(crate) vinyl: f32,
     /// Corner of the master's tone, in Hz (20,000 leaves it open).
     pub(crate) tone: f32,
+    /// How far the master lifts the highest octaves, 0 (not) to 1 (6 dB).
+    pub(crate) air: f32,
     /// How hard the mix leans on the bus compressor, 0 to 1.
     pub(crate) glue: f32,
 }

@@ -29,6 +29,10 @@ pub(crate) struct Instrument {
 
 /// How it makes its sound.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "patches are rows of constant tables, never moved"
+)]
 pub(crate) enum Patch {
     Synth(SynthPatch),
     Pluck(PluckPatch),

@@ -45,7 +45,9 @@ impl Renderer {
             block: [0.0; 2 * BLOCK],
             used: BLOCK,
         };
-        renderer.skip_latency();
+        // The limiter's look-ahead puts one block of silence before the beginning.
+        renderer.next_block();
+        renderer.used = BLOCK;
         renderer
     }
 
@@ -69,16 +71,6 @@ impl Renderer {
             self.done += 1;
         }
         count
-    }
-
-    /// Throws away what the limiter's look-ahead puts before the beginning.
-    fn skip_latency(&mut self) {
-        for _ in 0..self.master.latency() {
-            if self.used == BLOCK {
-                self.next_block();
-            }
-            self.used += 1;
-        }
     }
 
     fn next_block(&mut self) {

@@ -41,14 +41,14 @@ fn no_method_of_the_standard_library_makes_the_sound_differ() {
 }
 
 fn visit(folder: &Path, files: &mut usize) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in fs::read_dir(folder).expect("the folder is readable") {
+        let path = entry.expect("the entry is readable").path();
         if path.is_dir() {
             visit(&path, files);
             continue;
         }
         *files += 1;
-        let source = fs::read_to_string(&path).unwrap();
+        let source = fs::read_to_string(&path).expect("the source is text");
         let made = source.split("#[cfg(test)]").next().unwrap_or("");
         for method in FORBIDDEN {
             assert!(!made.contains(method), "{} uses {method}", path.display());

@@ -7,7 +7,7 @@ use crate::{
     },
     genre::{Part, Role},
     instrument::Instrument,
-    plan::{Note, Section},
+    plan::{ChordSpan, Note, Section},
     theory::lead_voices,
 };
 
@@ -18,47 +18,40 @@ pub(super) fn play(
     instrument: &Instrument,
     player: &str,
 ) -> Vec<Note> {
-    let mut feel = Feel::new(score, player);
     let voicings = voicings(score, part, instrument);
-    let mut notes = Vec::new();
+    let mut hands = Hands {
+        score,
+        part,
+        voicings,
+        feel: Feel::new(score, player),
+        notes: Vec::new(),
+    };
     for section in score.sections {
         if section.bars == 0 {
-            finish(score, part, section, &voicings, &mut feel, &mut notes);
+            hands.finish(section);
         } else if section.energy >= part.from {
             let pattern = pattern(part, section);
             for bar in 0..section.bars {
-                let loud = feel.dynamics(section, bar);
-                play_bar(
-                    score,
-                    part,
-                    pattern,
-                    (section.bar + bar) * score.steps,
-                    loud,
-                    &voicings,
-                    &mut feel,
-                    &mut notes,
-                );
+                let loud = hands.feel.dynamics(section, bar);
+                hands.bar(pattern, (section.bar + bar) * score.steps, loud);
             }
         }
     }
-    notes.sort_by(|a, b| a.start.total_cmp(&b.start));
-    notes
+    hands.notes.sort_by(|a, b| a.start.total_cmp(&b.start));
+    hands.notes
 }
 
 fn voicings(score: &Score<'_>, part: &Part, instrument: &Instrument) -> Vec<Vec<i32>> {
     let mut previous = Vec::new();
     let (low, high) = instrument.range;
-    score
-        .chords
-        .iter()
-        .map(|span| {
-            previous = lead_voices(&span.chord, &previous, part.centre);
-            previous
-                .iter()
-                .map(|&pitch| into(pitch, low, high))
-                .collect()
-        })
-        .collect()
+    let mut voice = |span: &ChordSpan| {
+        previous = lead_voices(&span.chord, &previous, part.centre);
+        previous
+            .iter()
+            .map(|&pitch| into(pitch, low, high))
+            .collect()
+    };
+    score.chords.iter().map(&mut voice).collect()
 }
 
 /// A pitch moved by octaves into a range.
@@ -80,144 +73,120 @@ pub(super) fn pattern(part: &Part, section: &Section) -> &'static str {
     part.patterns.get(index).copied().unwrap_or("")
 }
 
-#[allow(clippy::too_many_arguments)]
-fn play_bar(
-    score: &Score<'_>,
-    part: &Part,
-    pattern: &str,
-    start: usize,
-    loud: f64,
-    voicings: &[Vec<i32>],
-    feel: &mut Feel<'_>,
-    notes: &mut Vec<Note>,
-) {
-    for (at, stroke, length) in strokes(pattern, score.steps) {
-        let index = score
-            .chords
-            .partition_point(|span| span.start <= start + at)
-            .saturating_sub(1);
-        let span = &score.chords[index];
-        let left = span.start + span.steps - start - at;
-        let voicing = &voicings[index];
-        strike(
-            part,
-            stroke,
-            voicing,
-            start + at,
-            length.min(left),
-            loud,
-            feel,
-            notes,
-        );
-        // A held chord is struck again when the harmony moves under it.
-        if length > left
-            && stroke.is_ascii_alphabetic()
-            && index + 1 < voicings.len()
-            && at + left < score.steps
-        {
-            strike(
-                part,
-                b'c',
-                &voicings[index + 1],
-                start + at + left,
-                length - left,
-                loud,
-                feel,
-                notes,
-            );
-        }
-    }
+/// A player of chords, with what is played so far.
+struct Hands<'a> {
+    score: &'a Score<'a>,
+    part: &'a Part,
+    /// One for each chord of the score.
+    voicings: Vec<Vec<i32>>,
+    feel: Feel<'a>,
+    notes: Vec<Note>,
 }
 
-#[allow(clippy::too_many_arguments)]
-fn strike(
-    part: &Part,
-    stroke: u8,
-    voicing: &[i32],
-    step: usize,
-    steps: usize,
-    loud: f64,
-    feel: &mut Feel<'_>,
-    notes: &mut Vec<Note>,
-) {
-    // Short strokes are played short; held ones reach almost to the next.
-    let length = if steps == 1 && part.role == Role::Chords {
-        0.7
-    } else {
-        steps as f64 * 0.97
-    };
-    let soft = if stroke.is_ascii_lowercase() {
-        0.72
-    } else {
-        1.0
-    };
-    match stroke {
-        b'1'..=b'6' => {
-            let index = usize::from(stroke - b'1');
-            let octave = 12 * (index / voicing.len()) as i32;
-            let accent = if step % 4 == 0 { 0.78 } else { 0.66 };
-            let ring = if part.role == Role::Arp {
-                length + 1.0
-            } else {
-                length
-            };
-            feel.note(
-                notes,
+impl Hands<'_> {
+    /// One bar of a pattern, from a sixteenth on.
+    fn bar(&mut self, pattern: &str, start: usize, loud: f64) {
+        for (at, stroke, length) in strokes(pattern, self.score.steps) {
+            let index = self
+                .score
+                .chords
+                .partition_point(|span| span.start <= start + at)
+                .saturating_sub(1);
+            let span = &self.score.chords[index];
+            let left = span.start + span.steps - start - at;
+            self.strike(stroke, index, start + at, length.min(left), loud);
+            // A held chord is struck again when the harmony moves under it.
+            if length > left && stroke.is_ascii_alphabetic() && index + 1 < self.voicings.len() {
+                self.strike(b'c', index + 1, start + at + left, length - left, loud);
+            }
+        }
+    }
+
+    /// One stroke on a chord.
+    fn strike(&mut self, stroke: u8, chord: usize, step: usize, steps: usize, loud: f64) {
+        let voicing = self.voicings[chord].clone();
+        // Short strokes are played short; held ones reach almost to the next.
+        let short = steps == 1 && self.part.role == Role::Chords;
+        let length = if short { 0.7 } else { steps as f64 * 0.97 };
+        let soft = if stroke.is_ascii_lowercase() {
+            0.72
+        } else {
+            1.0
+        };
+        match stroke {
+            b'1'..=b'6' => self.pick(usize::from(stroke - b'1'), &voicing, step, length, loud),
+            b'S' => self.strum(voicing.iter(), step, length, 0.72 * loud),
+            b's' => self.strum(voicing.iter().rev(), step, length, 0.72 * soft * loud),
+            _ => {
+                let weight = 0.76 * soft * loud / (voicing.len() as f64 / 4.0).sqrt();
+                for &pitch in &voicing {
+                    self.feel
+                        .note(&mut self.notes, step, length, pitch, weight, 0.0);
+                }
+            }
+        }
+    }
+
+    /// One note of a voicing; beyond its top it goes on an octave higher.
+    fn pick(&mut self, index: usize, voicing: &[i32], step: usize, length: f64, loud: f64) {
+        let octave = 12 * (index / voicing.len()) as i32;
+        let accent = if step.is_multiple_of(4) { 0.78 } else { 0.66 };
+        let ring = if self.part.role == Role::Arp {
+            length + 1.0
+        } else {
+            length
+        };
+        self.feel.note(
+            &mut self.notes,
+            step,
+            ring,
+            voicing[index % voicing.len()] + octave,
+            accent * loud,
+            0.0,
+        );
+    }
+
+    /// The strings of a chord one after the other.
+    fn strum<'p>(
+        &mut self,
+        order: impl Iterator<Item = &'p i32>,
+        step: usize,
+        length: f64,
+        loud: f64,
+    ) {
+        for (index, &pitch) in order.enumerate() {
+            self.feel.note(
+                &mut self.notes,
                 step,
-                ring,
-                voicing[index % voicing.len()] + octave,
-                accent * loud,
-                0.0,
+                length,
+                pitch,
+                loud,
+                0.011 * index as f64,
             );
         }
-        b'S' | b's' => {
-            let order: Vec<i32> = if stroke == b'S' {
-                voicing.to_vec()
-            } else {
-                voicing.iter().rev().copied().collect()
-            };
-            for (index, pitch) in order.into_iter().enumerate() {
-                feel.note(
-                    notes,
-                    step,
-                    length,
-                    pitch,
-                    0.72 * soft * loud,
-                    0.011 * index as f64,
-                );
-            }
-        }
-        _ => {
-            let weight = 0.76 * soft * loud / (voicing.len() as f64 / 4.0).sqrt();
-            for &pitch in voicing {
-                feel.note(notes, step, length, pitch, weight, 0.0);
-            }
-        }
     }
-}
 
-/// The last chord, rolled upwards and left to ring.
-fn finish(
-    score: &Score<'_>,
-    part: &Part,
-    section: &Section,
-    voicings: &[Vec<i32>],
-    feel: &mut Feel<'_>,
-    notes: &mut Vec<Note>,
-) {
-    let Some(voicing) = voicings.last().filter(|_| section.bar > 0) else {
-        return;
-    };
-    let roll = if part.role == Role::Pad { 0.0 } else { 0.028 };
-    let steps = section.seconds / score.step_seconds;
-    for (index, &pitch) in voicing.iter().enumerate() {
-        feel.note(
-            notes,
-            section.bar * score.steps,
-            steps * 0.8,
-            pitch,
-            0.62,
-            roll * index as f64,
-        );
+    /// The last chord, rolled upwards and left to ring.
+    fn finish(&mut self, section: &Section) {
+        let Some(voicing) = self.voicings.last().filter(|_| section.bar > 0).cloned() else {
+            return;
+        };
+        let roll = if self.part.role == Role::Pad {
+            0.0
+        } else {
+            0.028
+        };
+        let steps = section.seconds / self.score.step_seconds * 0.8;
+        for (index, &pitch) in voicing.iter().enumerate() {
+            let step = section.bar * self.score.steps;
+            self.feel.note(
+                &mut self.notes,
+                step,
+                steps,
+                pitch,
+                0.62,
+                roll * index as f64,
+            );
+        }
     }
 }

@@ -88,6 +88,7 @@ const JAZZ: Genre = Genre {
         vinyl: 0.0,
         tone: 16_000.0,
         glue: 0.3,
+        air: 0.5,
     },
     names: TUNE,
 };
@@ -167,6 +168,7 @@ const BOSSA_NOVA: Genre = Genre {
         vinyl: 0.0,
         tone: 16_000.0,
         glue: 0.3,
+        air: 0.2,
     },
     names: TUNE,
 };
@@ -238,6 +240,7 @@ const BLUES: Genre = Genre {
         vinyl: 0.0,
         tone: 15_000.0,
         glue: 0.4,
+        air: 0.2,
     },
     names: SONG,
 };
@@ -323,6 +326,7 @@ const FUNK: Genre = Genre {
         vinyl: 0.0,
         tone: 18_000.0,
         glue: 0.5,
+        air: 0.1,
     },
     names: SONG,
 };
@@ -410,6 +414,7 @@ const REGGAE: Genre = Genre {
         vinyl: 0.0,
         tone: 15_000.0,
         glue: 0.5,
+        air: 0.1,
     },
     names: SONG,
 };
@@ -513,6 +518,7 @@ const ROCK: Genre = Genre {
         vinyl: 0.0,
         tone: 18_000.0,
         glue: 0.6,
+        air: 0.0,
     },
     names: SONG,
 };
@@ -595,6 +601,7 @@ const METAL: Genre = Genre {
         vinyl: 0.0,
         tone: 18_000.0,
         glue: 0.7,
+        air: 0.0,
     },
     names: SONG,
 };
@@ -687,6 +694,7 @@ const FOLK: Genre = Genre {
         vinyl: 0.0,
         tone: 17_000.0,
         glue: 0.3,
+        air: 0.1,
     },
     names: SONG,
 };
@@ -794,6 +802,7 @@ const CINEMATIC: Genre = Genre {
         vinyl: 0.0,
         tone: 18_000.0,
         glue: 0.4,
+        air: 0.8,
     },
     names: PIECE,
 };
@@ -861,6 +870,7 @@ const CLASSICAL: Genre = Genre {
         vinyl: 0.0,
         tone: 18_000.0,
         glue: 0.1,
+        air: 0.8,
     },
     names: PIECE,
 };

@@ -101,6 +101,7 @@ const LO_FI: Genre = Genre {
         vinyl: 0.7,
         tone: 9_000.0,
         glue: 0.7,
+        air: 0.0,
     },
     names: SONG,
 };
@@ -168,6 +169,7 @@ const AMBIENT: Genre = Genre {
         vinyl: 0.0,
         tone: 14_000.0,
         glue: 0.2,
+        air: 0.8,
     },
     names: PIECE,
 };
@@ -253,6 +255,7 @@ const HOUSE: Genre = Genre {
         vinyl: 0.0,
         tone: 20_000.0,
         glue: 0.6,
+        air: 0.9,
     },
     names: CLUB,
 };
@@ -340,6 +343,7 @@ const TECHNO: Genre = Genre {
         vinyl: 0.0,
         tone: 20_000.0,
         glue: 0.7,
+        air: 0.7,
     },
     names: CLUB,
 };
@@ -435,6 +439,7 @@ const TRANCE: Genre = Genre {
         vinyl: 0.0,
         tone: 20_000.0,
         glue: 0.6,
+        air: 0.7,
     },
     names: CLUB,
 };
@@ -549,6 +554,7 @@ const SYNTHWAVE: Genre = Genre {
         vinyl: 0.0,
         tone: 18_000.0,
         glue: 0.5,
+        air: 0.2,
     },
     names: SONG,
 };
@@ -644,6 +650,7 @@ const DRUM_AND_BASS: Genre = Genre {
         vinyl: 0.0,
         tone: 20_000.0,
         glue: 0.6,
+        air: 0.0,
     },
     names: CLUB,
 };
@@ -733,6 +740,7 @@ const HIP_HOP: Genre = Genre {
         vinyl: 0.3,
         tone: 14_000.0,
         glue: 0.7,
+        air: 0.2,
     },
     names: SONG,
 };
@@ -814,6 +822,7 @@ const TRAP: Genre = Genre {
         vinyl: 0.0,
         tone: 18_000.0,
         glue: 0.6,
+        air: 0.8,
     },
     names: SONG,
 };
@@ -894,6 +903,7 @@ const CHIPTUNE: Genre = Genre {
         vinyl: 0.0,
         tone: 20_000.0,
         glue: 0.3,
+        air: 0.0,
     },
     names: PIECE,
 };
@@ -990,6 +1000,7 @@ const POP: Genre = Genre {
         vinyl: 0.0,
         tone: 20_000.0,
         glue: 0.6,
+        air: 0.9,
     },
     names: SONG,
 };

@@ -45,7 +45,7 @@ const STRUCK: StruckPatch = StruckPatch {
     stiffness: 0.0004,
     ring: 9.0,
     slope: 0.75,
-    hardness: 0.25,
+    hardness: 0.5,
     thump: 1.2,
     damp: 0.22,
 };

@@ -186,6 +186,11 @@ pub(super) const KITS: &[Instrument] = &[
                 drive: 0.35,
                 ..KICK
             },
+            hat: Sound {
+                noise: (Pass::High, 8_500.0, 0.2, 0.1, 0.45),
+                metal: (0.11, 1.3),
+                ..HAT
+            },
             snare: Sound {
                 tone: (190.0, 0.8, 0.02, 0.2, 0.5),
                 ..SNARE

@@ -29,7 +29,7 @@ pub(super) struct Levels {
 
 /// A master for a plan.
 pub(super) fn master(plan: &Plan, rate: f32) -> Master {
-    Master::new(plan.genre.space.tone, plan.genre.space.glue, rate)
+    Master::new(&plan.genre.space, rate)
 }
 
 /// Listens to excerpts and sets the levels.

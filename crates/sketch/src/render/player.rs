@@ -42,6 +42,8 @@ pub(super) struct Player {
     /// What the cymbals of a kit ring with.
     metal: Metal,
     brightness: f32,
+    /// A pitch of the key's tonic, which the drums are tuned to.
+    tonic: f32,
     /// Whether each note has its own place between the loudspeakers.
     spread: bool,
     gains: (f32, f32),
@@ -60,6 +62,13 @@ struct Event {
     end: usize,
     pitch: u8,
     velocity: f32,
+}
+
+/// What a note's start needs to know of its player.
+struct Context {
+    brightness: f32,
+    tonic: f32,
+    rate: f32,
 }
 
 /// A voice and the note it plays.
@@ -113,6 +122,7 @@ impl Player {
             chorus: Chorus::new(0.6 + 0.13 * (index % 3) as f32, rate),
             noise: Noise::new(plan.seed as u32 ^ (index as u32 + 1)),
             metal: Metal::new(rate),
+            tonic: plan.key.pitch(0) as f32,
             brightness: (plan.energy as f32 - 0.5) * 1.2,
             spread: matches!(
                 instrument.patch,
@@ -177,14 +187,12 @@ impl Player {
     fn begin(&mut self, event: &Event, offset: usize) {
         let index = self.free_slot();
         let slot = &mut self.slots[index];
-        slot.start(
-            self.patch,
-            event,
-            offset,
-            self.brightness,
-            self.rate,
-            &mut self.noise,
-        );
+        let context = Context {
+            brightness: self.brightness,
+            tonic: self.tonic,
+            rate: self.rate,
+        };
+        slot.start(self.patch, event, offset, &context, &mut self.noise);
     }
 
     fn choke(&mut self, key: u8) {
@@ -302,10 +310,14 @@ impl Slot {
         patch: &Patch,
         event: &Event,
         offset: usize,
-        brightness: f32,
-        rate: f32,
+        context: &Context,
         noise: &mut Noise,
     ) {
+        let Context {
+            brightness,
+            tonic,
+            rate,
+        } = *context;
         let pitch = f32::from(event.pitch);
         let velocity = event.velocity;
         self.pan = ((pitch - 62.0) / 60.0).clamp(-0.45, 0.45);
@@ -319,7 +331,7 @@ impl Slot {
             }
             (Sound::Keys(voice), Patch::Keys(patch)) => voice.start(patch, pitch, velocity, rate),
             (Sound::Drum(voice), Patch::Drums(kit)) => {
-                voice.start(&kit.sound(event.pitch), event.pitch, velocity);
+                voice.start(&kit.sound(event.pitch).tuned(tonic), event.pitch, velocity);
                 self.pan = voice.pan();
             }
             // A slot is made from its player's patch, so the kinds always agree.

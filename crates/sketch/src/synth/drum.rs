@@ -25,6 +25,30 @@ pub(crate) struct Sound {
     pub(crate) pan: f32,
 }
 
+impl Sound {
+    /// Moves a drum that hums to the nearest tonic or fifth, as a drummer tunes to the song; `tonic` is any pitch of
+    /// that name, as a MIDI note number.
+    pub(crate) fn tuned(mut self, tonic: f32) -> Self {
+        let (hz, _, _, fade, level) = self.tone;
+        if level < 0.6 || fade < 0.2 {
+            return self;
+        }
+        let pitch = 69.0 + 12.0 * libm::log2f(hz / 440.0);
+        let away = |target: f32| {
+            let up = (target - pitch) / 12.0;
+            12.0 * (up - libm::roundf(up))
+        };
+        let (first, fifth) = (away(tonic), away(tonic + 7.0));
+        let shift = if first.abs() <= fifth.abs() + 1.0 {
+            first
+        } else {
+            fifth
+        };
+        self.tone.0 = hz * libm::exp2f(shift / 12.0);
+        self
+    }
+}
+
 /// A drum with nothing in it, to be filled with `..`.
 pub(crate) const NOTHING: Sound = Sound {
     tone: (100.0, 0.0, 0.01, 0.1, 0.0),

@@ -9,6 +9,7 @@ pub(crate) mod drum;
 pub(crate) mod envelope;
 pub(crate) mod filter;
 pub(crate) mod keys;
+pub(crate) mod limiter;
 pub(crate) mod loudness;
 pub(crate) mod master;
 pub(crate) mod oscillator;

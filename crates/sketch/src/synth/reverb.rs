@@ -116,9 +116,9 @@ impl Reverb {
         }
         for (i, x) in frames.iter_mut().enumerate() {
             let (l, r) = (self.enter(0, send[0][i]), self.enter(1, send[1][i]));
-            for k in 0..8 {
-                self.dark[k] += self.darken * (x[k] - self.dark[k]);
-                x[k] = self.dark[k] * self.loss[k];
+            for ((x, dark), loss) in x.iter_mut().zip(&mut self.dark).zip(&self.loss) {
+                *dark += self.darken * (*x - *dark);
+                *x = *dark * loss;
             }
             out_left[i] += 0.5 * (x[0] + x[2] - x[5] + x[6]);
             out_right[i] += 0.5 * (x[1] - x[3] + x[4] + x[7]);

@@ -117,13 +117,13 @@ impl StruckVoice {
     fn turn(&mut self) -> f32 {
         let mut sums = [0.0_f32; 4];
         for four in (0..self.sounding).step_by(4) {
-            for lane in 0..4 {
+            for (lane, sum) in sums.iter_mut().enumerate() {
                 let i = four + lane;
                 let x = self.x[i] * self.cos[i] - self.y[i] * self.sin[i];
                 let y = self.x[i] * self.sin[i] + self.y[i] * self.cos[i];
                 self.x[i] = x;
                 self.y[i] = y;
-                sums[lane] += y;
+                *sum += y;
             }
         }
         (sums[0] + sums[1]) + (sums[2] + sums[3])
