@@ -11,6 +11,7 @@ use crate::project::{Project, WASM};
 use crate::run::Run;
 use crate::steps::Steps;
 use crate::tools::{Tool, bring};
+use crate::traces::private_paths;
 
 /// The packages that exist for wasm32 only; the others are cargo's default members.
 const WASM_PACKAGES: [&str; 5] = [
@@ -173,14 +174,6 @@ fn traces(project: &Project) -> Result<()> {
     }
     ensure!(faults.is_empty(), "\n  {}", faults.join("\n  "));
     versions_agree(project)
-}
-
-/// Paths that give away whose machine a file was written on.
-fn private_paths(project: &Project) -> Vec<String> {
-    let home = std::env::var("HOME").ok().filter(|home| home.len() > 1);
-    let mut paths = vec![project.root().display().to_string()];
-    paths.extend(home.map(|home| format!("{home}/")));
-    paths
 }
 
 /// The wasm-bindgen command must be of the library's exact version.

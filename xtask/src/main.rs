@@ -16,6 +16,7 @@ mod size;
 mod steps;
 mod test;
 mod tools;
+mod traces;
 mod wasm;
 
 use std::process::ExitCode;

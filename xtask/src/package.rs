@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::files::{copy, copy_folder, read, remove_folder};
 use crate::project::Project;
 use crate::run::Run;
+use crate::traces::ensure_none;
 use crate::wasm::{Module, sketch_module};
 
 /// Builds the package into dist/npm.
@@ -29,7 +30,8 @@ pub(crate) fn build(project: &Project) -> Result<()> {
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         copy(&project.path(licence), &npm.join(licence))?;
     }
-    set_version(project, &npm)
+    set_version(project, &npm)?;
+    ensure_none(project, &npm)
 }
 
 /// Packs dist/npm into a tarball in `folder`, as a registry would get it.

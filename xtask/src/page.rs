@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::files::{copy_folder, read};
 use crate::project::Project;
 use crate::run::Run;
+use crate::traces::{ensure_none, neutral_paths};
 use crate::wasm::sketch_module;
 
 /// How the page is built.
@@ -23,16 +24,28 @@ pub(crate) enum Build {
 /// Builds the page and the sketch module beside it into dist/web.
 pub(crate) fn build(project: &Project, how: Build) -> Result<()> {
     sketch_module(project)?;
-    let release = (how == Build::Release).then_some("--release");
-    Run::new(project, "trunk")
-        .args(["build", "--offline"])
-        .args(release)
-        .env("NO_COLOR", "true") // Trunk wants "true" or "false", where the custom is any value
-        .chatter()
-        .run()?;
+    trunk(project, how)?;
     let web = project.web();
     move_bootstrap(&web)?;
-    copy_folder(&project.sketch_module(), &web.join("sketch"))
+    copy_folder(&project.sketch_module(), &web.join("sketch"))?;
+    match how {
+        Build::Dev => Ok(()),
+        Build::Release => ensure_none(project, &web),
+    }
+}
+
+fn trunk(project: &Project, how: Build) -> Result<()> {
+    let run = Run::new(project, "trunk")
+        .args(["build", "--offline"])
+        .env("NO_COLOR", "true") // Trunk wants "true" or "false", where the custom is any value
+        .chatter();
+    match how {
+        Build::Dev => run.run(),
+        Build::Release => {
+            let (variable, flags) = neutral_paths(project)?;
+            run.args(["--release"]).env(variable, flags).run()
+        }
+    }
 }
 
 /// Moves Trunk's inline bootstrap script into a file, since the page's content policy allows no inline script.

@@ -10,6 +10,7 @@ use crate::files::{copy_folder, remove_folder};
 use crate::project::{Project, WASM};
 use crate::run::Run;
 use crate::tools::wasm_bindgen_version;
+use crate::traces::neutral_paths;
 
 /// A crate that becomes a wasm module with JavaScript around it.
 pub(crate) struct Module<'a> {
@@ -43,6 +44,7 @@ impl Module<'_> {
     }
 
     fn compile(&self, project: &Project) -> Result<PathBuf> {
+        let (variable, flags) = neutral_paths(project)?;
         Run::cargo(project)
             .args([
                 "build",
@@ -53,6 +55,7 @@ impl Module<'_> {
                 "--profile",
                 self.profile,
             ])
+            .env(variable, flags)
             .run()?;
         let file = format!("{}.wasm", self.package.replace('-', "_"));
         Ok(project.target().join(WASM).join(self.profile).join(file))
