@@ -54,14 +54,18 @@ export class Tutti {
   models(filter?: ModelFilter): Promise<ModelInfo[]>;
 
   /** Checks an order against its model. Nothing is sent; an empty list means that it would go through as it is. */
-  check(order: Order | CreateOrder): Promise<Finding[]>;
+  check(order: Order): Promise<Finding[]>;
+  /** Checks an order for a new piece. */
+  check(order: CreateOrder): Promise<Finding[]>;
 
   /**
    * Orders, and resolves once the provider took the job on.
    *
    * @throws {@link TuttiError} whatever {@link Tutti.create} rejects with before the job was taken on.
    */
-  submit(order: Order | CreateOrder, options?: RunOptions): Promise<Job>;
+  submit(order: Order, options?: RunOptions): Promise<Job>;
+  /** Orders a new piece, and resolves once the provider took the job on. */
+  submit(order: CreateOrder, options?: RunOptions): Promise<Job>;
 
   /**
    * Makes a new piece from words, and resolves with its tracks.
