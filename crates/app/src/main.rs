@@ -1,3 +1,5 @@
-//! The studio page.
+//! The studio page's program.
 
-fn main() {}
+fn main() {
+    tutti_app::start();
+}

@@ -1,0 +1,72 @@
+//! The page as a whole.
+#![expect(unreachable_pub, reason = "the component macro makes what it generates public")]
+
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::prelude::{ClassAttribute, CustomAttribute, Effect, ElementChild, Get, IntoView, With, component, document, provide_context, set_interval, view, window_event_listener};
+
+use crate::components::composer::Composer;
+use crate::components::library::Library;
+use crate::components::player::Player;
+use crate::components::runs::Runs;
+use crate::components::settings::Settings;
+use crate::components::toast::Toast;
+use crate::components::top::Top;
+use crate::state::settings::Theme;
+use crate::studio::{Studio, View};
+
+/// How often ages are reckoned anew.
+const TICK: Duration = Duration::from_secs(1);
+
+/// The studio.
+#[component]
+pub(crate) fn App() -> impl IntoView {
+    let studio = Studio::new();
+    provide_context(studio);
+    Effect::new(move |_| studio.title());
+    Effect::new(move |_| show_theme(studio.settings.with(|settings| settings.theme)));
+    set_interval(move || studio.tick_if_needed(), TICK);
+    follow_window(studio);
+    studio.restore();
+    view! {
+        <Top />
+        <main class="stage" data-view=move || word(studio.view.get())>
+            <Composer />
+            <Runs />
+            <Library />
+        </main>
+        <Player />
+        <Toast />
+        <Settings />
+    }
+}
+
+/// The address' fragment names the view, and a narrow window shows one thing at a time.
+fn follow_window(studio: Studio) {
+    studio.follow_address();
+    studio.measure();
+    studio.follow_scheme();
+    let address = window_event_listener(ev::hashchange, move |_| studio.follow_address());
+    let size = window_event_listener(ev::resize, move |_| studio.measure());
+    // They live as long as the page does.
+    std::mem::forget((address, size));
+}
+
+fn show_theme(theme: Theme) {
+    let Some(root) = document().document_element() else {
+        return;
+    };
+    let _ = match theme {
+        Theme::System => root.remove_attribute("data-theme"),
+        theme => root.set_attribute("data-theme", theme.word()),
+    };
+}
+
+fn word(view: View) -> &'static str {
+    match view {
+        View::Create => "create",
+        View::Library => "library",
+        View::Runs => "runs",
+    }
+}

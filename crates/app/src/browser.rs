@@ -1,0 +1,98 @@
+//! The few things of the browser that no other module owns.
+
+use leptos::prelude::{document, window};
+use tutti_core::Value;
+use tutti_web::value::{from_js, to_js};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, Element, HtmlAnchorElement, HtmlElement, Url, UrlSearchParams};
+
+use crate::state::settings::Site;
+
+/// The time in milliseconds since 1970.
+pub(crate) fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// A random number.
+pub(crate) fn random() -> u32 {
+    (js_sys::Math::random() * f64::from(u32::MAX)) as u32
+}
+
+/// Where the page was loaded from.
+pub(crate) fn site() -> Site {
+    let location = window().location();
+    let query = location.search().ok().and_then(|it| UrlSearchParams::new_with_str(&it).ok());
+    let sandbox = query.and_then(|query| query.get("sandbox"));
+    Site::new(&location.origin().unwrap_or_default(), sandbox.as_deref())
+}
+
+/// The address of a file beside the page.
+pub(crate) fn beside(file: &str) -> String {
+    let base = document().base_uri().ok().flatten().unwrap_or_default();
+    Url::new_with_base(file, &base).map_or_else(|_| file.to_owned(), |url| url.href())
+}
+
+/// What was stored under a name; null where there is nothing, or nothing may be stored.
+pub(crate) fn stored(name: &str) -> Value {
+    let storage = window().local_storage().ok().flatten();
+    let text = storage.and_then(|storage| storage.get_item(name).ok().flatten());
+    let parsed = text.and_then(|text| js_sys::JSON::parse(&text).ok());
+    parsed.and_then(|it| from_js(&it).ok()).unwrap_or_default()
+}
+
+/// Stores plain data under a name. A browser that stores nothing still shows the page.
+pub(crate) fn store(name: &str, value: &Value) {
+    let text = js_sys::JSON::stringify(&to_js(value)).ok().and_then(|it| it.as_string());
+    if let (Ok(Some(storage)), Some(text)) = (window().local_storage(), text) {
+        let _ = storage.set_item(name, &text);
+    }
+}
+
+/// The element of this id.
+pub(crate) fn element(id: &str) -> Option<Element> {
+    document().get_element_by_id(id)
+}
+
+/// Moves the focus to the element of this id.
+pub(crate) fn focus(id: &str) {
+    if let Some(element) = element(id).and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// An address for bytes in memory; to be given back with [`release`].
+pub(crate) fn object_url(blob: &Blob) -> Option<String> {
+    Url::create_object_url_with_blob(blob).ok()
+}
+
+/// Gives such an address back.
+pub(crate) fn release(url: &str) {
+    let _ = Url::revoke_object_url(url);
+}
+
+/// Hands bytes to the person as a file.
+pub(crate) fn download(blob: &Blob, name: &str) {
+    let Some(url) = object_url(blob) else {
+        return;
+    };
+    let link = document().create_element("a").ok();
+    if let Some(link) = link.and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok()) {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    // The browser has taken the address up by then.
+    leptos::prelude::set_timeout(move || release(&url), std::time::Duration::from_secs(60));
+}
+
+/// Whether the system asks for less motion.
+pub(crate) fn wants_less_motion() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+    query.is_some_and(|query| query.matches())
+}
+
+/// What a thrown value says of itself.
+pub(crate) fn told(thrown: &JsValue) -> String {
+    let message = js_sys::Reflect::get(thrown, &"message".into()).ok().and_then(|it| it.as_string());
+    message.unwrap_or_else(|| "the browser did not say why".to_owned())
+}

@@ -1,0 +1,18 @@
+//! What the page shows.
+#![expect(unreachable_pub, reason = "the component macro makes what it generates public")]
+
+pub(crate) mod card;
+pub(crate) mod composer;
+pub(crate) mod field;
+pub(crate) mod icon;
+pub(crate) mod key;
+pub(crate) mod lane;
+pub(crate) mod library;
+pub(crate) mod models;
+pub(crate) mod player;
+pub(crate) mod runs;
+pub(crate) mod settings;
+pub(crate) mod toast;
+pub(crate) mod top;
+pub(crate) mod trouble;
+pub(crate) mod wave;

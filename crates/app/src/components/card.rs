@@ -1,0 +1,137 @@
+//! A job's card: who makes it, how far it is, and what can be done about it.
+
+use leptos::prelude::{
+    AnyView, AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes, IntoAny, IntoView, Memo,
+    OnAttribute, Show, Signal, With, component, view,
+};
+
+use crate::components::icon::{Glyph, Icon};
+use crate::components::lane::{DownloadButton, PlayButton, TakeWave, WorkingLane};
+use crate::components::trouble::{ParkedLane, Trouble};
+use crate::state::jobs::{Job, Stage, Step};
+use crate::state::take::Take;
+use crate::studio::Studio;
+use crate::words;
+
+/// Which of its faces a card shows. It only changes with the stage, so that a face is not built anew for each update.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Face {
+    Done,
+    Failed,
+    Parked,
+    Working,
+}
+
+/// A job's card.
+#[component]
+pub(crate) fn Card(id: String) -> impl IntoView {
+    let studio = Studio::here();
+    let first = studio.jobs.with(|jobs| jobs.job(&id).cloned());
+    first.map(|first| {
+        let name = first.model_name();
+        let heading = format!("job-{id}");
+        let labelled = heading.clone();
+        // A job that has gone is shown as it was, for the moment until its card goes.
+        let job = Memo::new(move |last: Option<&Job>| {
+            let now = studio.jobs.with(|jobs| jobs.job(&id).cloned());
+            now.or_else(|| last.cloned()).unwrap_or_else(|| first.clone())
+        });
+        let face = Memo::new(move |_| job.with(|job| face(&job.stage)));
+        view! {
+            <article class="card" class:failed=move || face.get() == Face::Failed aria-labelledby=labelled>
+                <div class="card-who">
+                    <h4 class="card-name" id=heading>{name}</h4>
+                    <p class="card-facts">{move || job.with(facts)}</p>
+                </div>
+                {move || body(face.get(), job.into())}
+            </article>
+        }
+    })
+}
+
+fn body(face: Face, job: Signal<Job>) -> AnyView {
+    match face {
+        Face::Done => view! { <DoneLanes job /> }.into_any(),
+        Face::Failed => view! { <Trouble job /> }.into_any(),
+        Face::Parked => view! { <ParkedLane job /> }.into_any(),
+        Face::Working => view! { <Working job /> }.into_any(),
+    }
+}
+
+#[component]
+fn Working(job: Signal<Job>) -> impl IntoView {
+    let studio = Studio::here();
+    let stop = move |_| job.with(|job| studio.stop(&job.id));
+    let local = job.with(|job| job.base.is_empty());
+    let sending = move || job.with(|job| matches!(&job.stage, Stage::Working(it) if it.step == Step::Submitting));
+    let why = move || match (local, sending()) {
+        (true, _) => "Ends the rendering; nothing is kept.",
+        (false, true) => "Takes the order back if it has not left yet. If it has, its answer is still heard out.",
+        (false, false) => "Stops looking. The provider goes on and charges for it; you can look again.",
+    };
+    let word = if local { "Cancel" } else { "Stop waiting" };
+    view! {
+        <div class="lane"><WorkingLane job /></div>
+        <div class="card-acts">
+            <button type="button" class="quiet" title=why aria-description=why on:click=stop>{word}</button>
+        </div>
+    }
+}
+
+#[component]
+fn DoneLanes(job: Signal<Job>) -> impl IntoView {
+    let count = job.with(|job| job.takes.len());
+    let lanes = (0..count).filter_map(move |nth| {
+        let first = job.with(|job| job.takes.get(nth).cloned())?;
+        let take = Memo::new(move |_| job.with(|job| job.takes.get(nth).cloned()).unwrap_or_else(|| first.clone()));
+        Some(view! { <DoneLane take=take.into() /> })
+    });
+    let note = Memo::new(move |_| job.with(|job| job.note.clone()));
+    view! {
+        {lanes.collect_view()}
+        <Show when=move || note.with(Option::is_some)>
+            <p class="note"><Icon glyph=Glyph::Alert />{move || note.get()}</p>
+        </Show>
+    }
+}
+
+#[component]
+fn DoneLane(take: Signal<Take>) -> impl IntoView {
+    let studio = Studio::here();
+    let kept = Memo::new(move |_| take.with(|take| studio.library.with(|library| library.find(&take.id).is_some())));
+    let seconds = move || take.with(|take| take.seconds.map(words::clock));
+    view! {
+        <div class="lane done"><PlayButton take /><TakeWave take /><span class="length">{seconds}</span></div>
+        <div class="card-acts">
+            <Show when=move || kept.get()>
+                <span class="kept" title="Kept in this browser"><Icon glyph=Glyph::Check /><span class="visually-hidden">"Kept in this browser"</span></span>
+            </Show>
+            <DownloadButton take />
+        </div>
+    }
+}
+
+fn face(stage: &Stage) -> Face {
+    match stage {
+        Stage::Done => Face::Done,
+        Stage::Failed(_) => Face::Failed,
+        Stage::Parked(_) => Face::Parked,
+        Stage::Working(_) => Face::Working,
+    }
+}
+
+/// What is known about a job in a line: how long it took, what it cost.
+fn facts(job: &Job) -> String {
+    let Some((provider, model)) = job.rows() else {
+        return String::new();
+    };
+    let spent = job.takes.first().and_then(|take| take.usd);
+    let took = job.takes.first().map(|_| format!("in {}", words::clock(job.elapsed_ms(job.at_ms) / 1_000.0)));
+    let parts = match &job.stage {
+        Stage::Done => [Some(spent.map_or_else(|| words::price(model.price.as_ref()), words::dollars)), took],
+        _ => [Some(provider.name.to_owned()), Some(words::price(model.price.as_ref()))],
+    };
+    let local = job.base.is_empty();
+    let parts = parts.into_iter().flatten().filter(|part| !(local && part == provider.name));
+    parts.collect::<Vec<_>>().join(" · ")
+}

@@ -1,0 +1,144 @@
+//! Where an order is written.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::{
+    AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes, IntoView, Memo, OnAttribute,
+    PropAttribute, Show, Update, With, component, event_target_value, view,
+};
+
+use crate::components::field::FieldView;
+use crate::components::icon::{Glyph, Icon};
+use crate::components::models::Models;
+use crate::state::draft::{MOST_VARIATIONS, Place};
+use crate::state::fields;
+use crate::studio::{PROMPT, Studio};
+use crate::words;
+
+/// Where an order is written.
+#[component]
+pub(crate) fn Composer() -> impl IntoView {
+    let studio = Studio::here();
+    let send_by_key = move |event: KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            studio.generate();
+        }
+    };
+    view! {
+        <form
+            class="composer"
+            aria-label="New run"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                studio.generate();
+            }
+            on:keydown=send_by_key
+        >
+            <div class="composer-body">
+                <Prompt />
+                <Models />
+                <Fields />
+            </div>
+            <Send />
+        </form>
+    }
+}
+
+#[component]
+fn Prompt() -> impl IntoView {
+    let studio = Studio::here();
+    let wrong = studio.problem_at(Place::Prompt);
+    let write = move |event| {
+        studio.draft.update(|draft| draft.prompt = event_target_value(&event));
+        studio.settle(&Place::Prompt);
+    };
+    view! {
+        <div class="block">
+            <label class="label" for=PROMPT>"Prompt"</label>
+            <textarea
+                id=PROMPT
+                class="prompt"
+                rows="4"
+                maxlength="10000"
+                placeholder="Genre, mood, instruments, tempo"
+                aria-invalid=move || wrong.with(|it| it.is_some().then_some("true"))
+                aria-describedby=move || wrong.with(|it| it.is_some().then_some("prompt-problem"))
+                prop:value=move || studio.draft.with(|draft| draft.prompt.clone())
+                on:input=write
+            ></textarea>
+            <ProblemLine id="prompt-problem" wrong />
+        </div>
+    }
+}
+
+/// What is wrong with a place of the form.
+#[component]
+pub(crate) fn ProblemLine(#[prop(into)] id: String, wrong: Memo<Option<String>>) -> impl IntoView {
+    view! {
+        <Show when=move || wrong.with(Option::is_some)>
+            <p class="problem" id=id.clone()><Icon glyph=Glyph::Alert />{move || wrong.get()}</p>
+        </Show>
+    }
+}
+
+#[component]
+fn Fields() -> impl IntoView {
+    let studio = Studio::here();
+    let (main, more): (Vec<_>, Vec<_>) = fields::all().into_iter().partition(fields::Field::is_main);
+    let names: Vec<_> = more.iter().map(|field| field.name).collect();
+    let told = names.clone();
+    let set = Memo::new(move |_| studio.draft.with(|draft| names.iter().filter(|it| !draft.entry(it).is_empty()).count()));
+    // A problem in the fold opens it.
+    let wrong = Memo::new(move |_| {
+        let is_told = |place: &Place| matches!(place, Place::Field(name) if told.contains(&name.as_str()));
+        studio.problems.with(|problems| problems.iter().any(|it| is_told(&it.place)))
+    });
+    view! {
+        <div class="fields">{main.into_iter().map(|field| view! { <FieldView field /> }).collect_view()}</div>
+        <details class="fold" prop:open=move || wrong.get()>
+            <summary>
+                "More settings"
+                <Show when=move || set.get() != 0><span class="count">{move || set.get()}</span></Show>
+            </summary>
+            <div class="fields">{more.into_iter().map(|field| view! { <FieldView field /> }).collect_view()}</div>
+        </details>
+    }
+}
+
+#[component]
+fn Send() -> impl IntoView {
+    let studio = Studio::here();
+    let jobs = move || studio.draft.with(|draft| draft.models().len() as u64 * u64::from(draft.variations));
+    let cost = move || match studio.draft.with(|draft| draft.usd()) {
+        usd if usd > 0.0 => format!("{} · about {}", words::count(jobs(), "job"), words::dollars(usd)),
+        _ if jobs() > 1 => format!("{} · free", words::count(jobs(), "job")),
+        _ => "free".to_owned(),
+    };
+    view! {
+        <div class="send">
+            <Variations />
+            <button type="submit" class="generate" aria-keyshortcuts="Control+Enter Meta+Enter">
+                <span class="generate-word">"Generate"</span>
+                <span class="generate-cost">{cost}</span>
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Variations() -> impl IntoView {
+    let studio = Studio::here();
+    let write = move |event| {
+        let chosen = event_target_value(&event).parse().unwrap_or(1);
+        studio.draft.update(|draft| draft.variations = chosen);
+    };
+    view! {
+        <label class="variations">
+            <span class="visually-hidden">"Variations of each model"</span>
+            <select prop:value=move || studio.draft.with(|draft| draft.variations.to_string()) on:change=write>
+                {(1..=MOST_VARIATIONS).map(|it| view! { <option value=it.to_string()>{format!("× {it}")}</option> }).collect_view()}
+            </select>
+        </label>
+    }
+}

@@ -1,0 +1,127 @@
+//! A lane of a run: one finished piece with its waveform, or what stands in its place while it is made.
+
+use leptos::prelude::{AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoAny, IntoView, Memo, OnAttribute, Show, Signal, StyleAttribute, With, WithUntracked, component, view};
+
+use crate::components::icon::{Glyph, Icon};
+use crate::components::wave::Wave;
+use crate::state::jobs::{Job, Stage, Working};
+use crate::state::take::Take;
+use crate::studio::Studio;
+use crate::words;
+
+/// Plays or pauses a piece.
+#[component]
+pub(crate) fn PlayButton(#[prop(into)] take: Signal<Take>) -> impl IntoView {
+    let studio = Studio::here();
+    let plays = Memo::new(move |_| take.with(|take| studio.player.with(|player| player.plays(&take.id))));
+    let label = move || {
+        let verb = if plays.get() { "Pause" } else { "Play" };
+        take.with(|take| format!("{verb}: {}", take.spoken()))
+    };
+    let icon = move || match plays.get() {
+        true => view! { <Icon glyph=Glyph::Pause /> }.into_any(),
+        false => view! { <Icon glyph=Glyph::Play /> }.into_any(),
+    };
+    view! {
+        <button
+            type="button"
+            class="play"
+            aria-label=label
+            on:click=move |_| studio.toggle(&take.get_untracked())
+        >
+            {icon}
+        </button>
+    }
+}
+
+/// A piece's waveform, in step with the player. It plays from where it is pressed.
+#[component]
+pub(crate) fn TakeWave(#[prop(into)] take: Signal<Take>) -> impl IntoView {
+    let studio = Studio::here();
+    let peaks = Memo::new(move |_| take.with(|take| take.peaks.clone()));
+    let played = move || {
+        let (has, seconds) = take.with(|take| studio.player.with(|player| (player.has(&take.id), player.seconds())));
+        if has && seconds > 0.0 { studio.position.get() / seconds } else { 0.0 }
+    };
+    let pick = move |part| studio.play_from(take.get_untracked(), part);
+    view! { <Wave peaks=peaks played=Signal::derive(played) on_pick=pick /> }
+}
+
+/// Hands a piece out as a file.
+#[component]
+pub(crate) fn DownloadButton(#[prop(into)] take: Signal<Take>) -> impl IntoView {
+    let studio = Studio::here();
+    let label = move || take.with(|take| format!("Download: {}", take.spoken()));
+    view! {
+        <button
+            type="button"
+            class="quiet round"
+            aria-label=label
+            title="Download"
+            on:click=move |_| studio.download(take.get_untracked())
+        >
+            <Icon glyph=Glyph::Download />
+        </button>
+    }
+}
+
+/// What stands in the place of a waveform while a job goes on.
+#[component]
+pub(crate) fn WorkingLane(#[prop(into)] job: Signal<Job>) -> impl IntoView {
+    let studio = Studio::here();
+    let working = Memo::new(move |_| job.with(|job| match &job.stage {
+        Stage::Working(working) => Some(working.clone()),
+        _ => None,
+    }));
+    let progress = move || working.with(|it| it.as_ref().and_then(|it| it.progress));
+    let percent = move || progress().map(|it| format!("{:.0}", it * 100.0));
+    let width = move || progress().map_or_else(|| "100%".to_owned(), |it| format!("{:.1}%", it * 100.0));
+    let label = job.with_untracked(Job::model_name);
+    view! {
+        <div
+            class="making"
+            class:measured=move || progress().is_some()
+            role="progressbar"
+            aria-label=label
+            aria-valuemin="0"
+            aria-valuemax="100"
+            aria-valuenow=percent
+        >
+            <span class="making-done" style:width=width></span>
+        </div>
+        <p class="lane-state">
+            <strong class="state-word">{move || working.with(|it| it.as_ref().map(state_word))}</strong>
+            <span class="elapsed">{move || job.with(|job| words::clock(job.elapsed_ms(studio.now.get()) / 1_000.0))}</span>
+            <span class="usual">{move || usual(&job.get(), studio.now.get())}</span>
+            <Show when=move || working.with(|it| it.as_ref().is_some_and(|it| it.trouble.is_some()))>
+                <span class="mark">{move || working.with(|it| it.as_ref().and_then(trouble))}</span>
+            </Show>
+        </p>
+    }
+}
+
+fn state_word(working: &Working) -> &'static str {
+    working.step.word()
+}
+
+/// The usual time, and past twice of it the truth.
+fn usual(job: &Job, now_ms: f64) -> Option<String> {
+    let latency = job.rows()?.1.latency.as_ref()?;
+    let usual = words::usual(Some(latency))?;
+    if job.base.is_empty() {
+        return None;
+    }
+    let late = job.elapsed_ms(now_ms) > 2_000.0 * latency.usual.as_secs_f64();
+    Some(if late { format!("longer than usual ({usual})") } else { format!("usually {usual}") })
+}
+
+fn trouble(working: &Working) -> Option<String> {
+    use tutti_core::ErrorKind::{Network, Offline, RateLimited};
+    let (reason, wait) = working.trouble?;
+    let seconds = wait.as_secs_f64().ceil();
+    Some(match reason {
+        Network | Offline => format!("reconnecting, next look in {seconds:.0} s"),
+        RateLimited => format!("asked to slow down, next look in {seconds:.0} s"),
+        _ => format!("trying again in {seconds:.0} s"),
+    })
+}

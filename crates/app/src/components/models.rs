@@ -1,0 +1,113 @@
+//! The models to choose from, each with its price, its usual time and the state of its key.
+
+use leptos::prelude::{
+    AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes, IntoView, Memo, OnAttribute,
+    PropAttribute, Show, Update, With, component, event_target_checked, view,
+};
+use tutti_core::catalog::{Auth, ModelInfo, ProviderInfo};
+use tutti_core::providers;
+
+use crate::components::composer::ProblemLine;
+use crate::components::icon::{Glyph, Icon};
+use crate::state::draft::Place;
+use crate::state::keys::Standing;
+use crate::state::settings::is_local;
+use crate::studio::{Studio, field_id};
+use crate::words;
+
+/// The models to choose from.
+#[component]
+pub(crate) fn Models() -> impl IntoView {
+    let studio = Studio::here();
+    let wrong = studio.problem_at(Place::Models(None));
+    let all = providers::models().map(|(provider, model)| (provider.info(), model));
+    let paid = providers::ALL.iter().map(|it| it.info()).filter(|info| info.auth != Auth::None);
+    view! {
+        <fieldset
+            class="block models"
+            id=field_id(&Place::Models(None))
+            tabindex="-1"
+            aria-describedby=move || wrong.with(|it| it.is_some().then_some("models-problem"))
+        >
+            <legend class="label">"Models"</legend>
+            {all.map(|(provider, model)| view! { <Chip provider model /> }).collect_view()}
+            <ProblemLine id="models-problem" wrong />
+            {paid.map(|provider| view! { <MissingKey provider /> }).collect_view()}
+        </fieldset>
+    }
+}
+
+#[component]
+fn Chip(provider: &'static ProviderInfo, model: &'static ModelInfo) -> impl IntoView {
+    let studio = Studio::here();
+    let chosen = Memo::new(move |_| studio.draft.with(|draft| draft.models().contains(&model.id)));
+    let choose = move |event| {
+        studio.draft.update(|draft| draft.choose(model.id, event_target_checked(&event)));
+        studio.settle_models();
+    };
+    let facts = [Some(words::price(model.price.as_ref())), words::usual(model.latency.as_ref())];
+    let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    view! {
+        <label class="chip" class:chosen=move || chosen.get()>
+            <input type="checkbox" prop:checked=move || chosen.get() on:change=choose />
+            <span class="tick"><Icon glyph=Glyph::Check /></span>
+            <span class="chip-name">{model.name}</span>
+            <span class="chip-key"><KeyState provider /></span>
+            <span class="chip-facts">{facts}</span>
+            <span class="chip-summary">{model.summary}</span>
+        </label>
+    }
+}
+
+/// In a word how it stands with a provider's key.
+#[component]
+fn KeyState(provider: &'static ProviderInfo) -> impl IntoView {
+    let studio = Studio::here();
+    let word = move || {
+        if provider.auth == Auth::None {
+            return "No key needed".to_owned();
+        }
+        let whose = if is_local(&studio.base(provider)) { "Sandbox" } else { provider.name };
+        let state = match studio.key_standing(provider) {
+            None => "key needed",
+            Some(Standing::Refused) => "key refused",
+            Some(Standing::Untested) if whose == "Sandbox" => return whose.to_owned(),
+            Some(Standing::Untested) => "key set",
+            Some(Standing::Works(_)) => "key works",
+        };
+        format!("{whose} · {state}")
+    };
+    view! { {word} }
+}
+
+/// Asks for the key of a provider whose model is chosen, where there is none.
+#[component]
+fn MissingKey(provider: &'static ProviderInfo) -> impl IntoView {
+    let studio = Studio::here();
+    let place = Place::Models(Some(provider.id));
+    let wrong = studio.problem_at(place.clone());
+    let chosen = move || {
+        let of_it = |model: &&str| provider.models.iter().any(|row| row.id == *model);
+        studio.draft.with(|draft| draft.models().iter().any(of_it))
+    };
+    let shown = Memo::new(move |_| wrong.with(Option::is_some) || (chosen() && studio.key_standing(provider).is_none()));
+    let id = field_id(&place);
+    let told = format!("{id}-problem");
+    view! {
+        <Show when=move || shown.get()>
+            <div class="missing">
+                <ProblemLine id=told.clone() wrong />
+                <button
+                    type="button"
+                    class="plain"
+                    id=id.clone()
+                    aria-describedby=told.clone()
+                    on:click=move |_| studio.open_settings(Some(provider.id))
+                >
+                    <Icon glyph=Glyph::Key />
+                    {format!("{} key and endpoint", provider.name)}
+                </button>
+            </div>
+        </Show>
+    }
+}

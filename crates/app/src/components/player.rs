@@ -1,0 +1,125 @@
+//! The player at the foot of the page: the one audio element and its controls.
+
+use leptos::prelude::{AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoView, Memo, NodeRefAttribute, OnAttribute, PropAttribute, Show, Signal, With, component, event_target_value, view};
+
+use crate::components::icon::{Glyph, Icon};
+use crate::components::lane::{DownloadButton, PlayButton};
+use crate::components::wave::Wave;
+use crate::state::take::Take;
+use crate::studio::Studio;
+use crate::words;
+
+/// The player.
+#[component]
+pub(crate) fn Player() -> impl IntoView {
+    let studio = Studio::here();
+    let take = Memo::new(move |_| studio.player.with(|player| player.take.clone()));
+    let loaded = Memo::new(move |_| take.with(Option::is_some));
+    view! {
+        <footer class="player" class:loaded=move || loaded.get() aria-label="Player">
+            <audio
+                node_ref=studio.audio
+                preload="auto"
+                on:play=move |_| studio.heard_playing(true)
+                on:pause=move |_| studio.heard_playing(false)
+                on:ended=move |_| studio.heard_playing(false)
+                on:timeupdate=move |_| studio.heard_time()
+                on:durationchange=move |_| studio.heard_length()
+                on:error=move |_| studio.heard_fault()
+            ></audio>
+            <Show when=move || loaded.get() fallback=Idle>
+                {take.get_untracked().map(|first| {
+                    // The piece may change while the player stays.
+                    let now = Memo::new(move |_| take.get().unwrap_or_else(|| first.clone()));
+                    view! { <Loaded take=now.into() /> }
+                })}
+            </Show>
+        </footer>
+    }
+}
+
+#[component]
+fn Idle() -> impl IntoView {
+    view! {
+        <span class="play idle" aria-hidden="true"><Icon glyph=Glyph::Play /></span>
+        <p class="idle-words">"What you play is heard here."</p>
+    }
+}
+
+#[component]
+fn Loaded(take: Signal<Take>) -> impl IntoView {
+    let studio = Studio::here();
+    let fault = Memo::new(move |_| studio.player.with(|player| player.fault.clone()));
+    view! {
+        <PlayButton take />
+        <div class="playing">
+            <p class="playing-title">{move || take.with(Take::title)}</p>
+            <p class="playing-model">{move || take.with(Take::model_name)}</p>
+        </div>
+        <Show when=move || fault.with(Option::is_none) fallback=move || view! { <p class="problem" role="alert"><Icon glyph=Glyph::Alert />{move || fault.get()}</p> }>
+            <Seek take />
+        </Show>
+        <Volume />
+        <DownloadButton take />
+    }
+}
+
+/// The waveform, with a real slider over it that does the talking.
+#[component]
+fn Seek(take: Signal<Take>) -> impl IntoView {
+    let studio = Studio::here();
+    let seconds = Memo::new(move |_| studio.player.with(|player| player.seconds()));
+    let whole = Memo::new(move |_| studio.position.get().floor());
+    let peaks = Memo::new(move |_| take.with(|take| take.peaks.clone()));
+    let played = Signal::derive(move || match seconds.get() {
+        some if some > 0.0 => studio.position.get() / some,
+        _ => 0.0,
+    });
+    let seek = move |event| {
+        if let Ok(to) = event_target_value(&event).parse() {
+            studio.seek(to);
+        }
+    };
+    view! {
+        <span class="time">{move || words::clock(whole.get())}</span>
+        <div class="seek">
+            <Wave peaks played on_pick=|_| {} />
+            <input
+                type="range"
+                min="0"
+                max=move || format!("{:.2}", seconds.get())
+                step="0.1"
+                aria-label=move || take.with(|take| format!("Seek: {}", take.spoken()))
+                aria-valuetext=move || words::spoken(whole.get())
+                prop:value=move || format!("{:.1}", studio.position.get())
+                on:input=seek
+            />
+        </div>
+        <span class="time">{move || words::clock(seconds.get())}</span>
+    }
+}
+
+#[component]
+fn Volume() -> impl IntoView {
+    let studio = Studio::here();
+    let percent = Memo::new(move |_| studio.settings.with(|settings| (settings.volume * 100.0).round()));
+    let set = move |event| {
+        if let Ok(percent) = event_target_value(&event).parse::<f64>() {
+            studio.set_volume(percent / 100.0);
+        }
+    };
+    view! {
+        <label class="volume">
+            <Icon glyph=Glyph::Volume />
+            <span class="visually-hidden">"Volume"</span>
+            <input
+                type="range"
+                min="0"
+                max="100"
+                aria-valuetext=move || format!("{:.0} percent", percent.get())
+                prop:value=move || percent.get().to_string()
+                on:input=set
+            />
+        </label>
+    }
+}

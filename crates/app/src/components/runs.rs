@@ -1,0 +1,107 @@
+//! The runs: one prompt each, with a card for every model and variation.
+
+use leptos::prelude::{AriaAttributes, ClassAttribute, CollectView, CustomAttribute, ElementChild, For, Get, GlobalAttributes, IntoView, Memo, OnAttribute, Show, Update, With, component, view};
+
+use crate::browser;
+use crate::components::card::Card;
+use crate::components::icon::{Glyph, Icon};
+use crate::state::draft::IDEAS;
+use crate::state::jobs::Job;
+use crate::studio::{PROMPT, Studio, View};
+use crate::words;
+
+/// All runs, newest first.
+#[component]
+pub(crate) fn Runs() -> impl IntoView {
+    let studio = Studio::here();
+    let ids = Memo::new(move |_| {
+        studio.jobs.with(|jobs| jobs.runs().iter().map(|run| run.id.clone()).collect::<Vec<_>>())
+    });
+    view! {
+        <section class="runs" aria-labelledby="runs-head">
+            <h2 class="visually-hidden" id="runs-head">"Runs"</h2>
+            <Show when=move || studio.elsewhere.get()>
+                <p class="elsewhere">"Another tab is watching your earlier jobs. They move here when it closes."</p>
+            </Show>
+            <Show when=move || ids.with(Vec::is_empty)><Empty /></Show>
+            <For each=move || ids.get() key=String::clone let:id><RunView id /></For>
+        </section>
+    }
+}
+
+#[component]
+fn RunView(id: String) -> impl IntoView {
+    let studio = Studio::here();
+    let run = studio.jobs.with(|jobs| jobs.run(&id).cloned());
+    run.map(|run| {
+        let heading = format!("run-{id}");
+        let labelled = heading.clone();
+        let jobs = Memo::new(move |_| {
+            let ids = |jobs: &[Job]| jobs.iter().map(|job| job.id.clone()).collect::<Vec<_>>();
+            studio.jobs.with(|all| all.run(&id).map(|run| ids(&run.jobs)).unwrap_or_default())
+        });
+        let order = run.jobs.first().map(|job| job.order.clone()).unwrap_or_default();
+        let at_ms = run.at_ms;
+        view! {
+            <section class="run" aria-labelledby=labelled>
+                <header class="run-head">
+                    <h3 class="run-prompt" id=heading tabindex="-1">{run.prompt}</h3>
+                    <p class="run-facts">{move || words::ago(studio.now.get(), at_ms)}</p>
+                    <button type="button" class="quiet" on:click=move |_| studio.edit(&order)>
+                        <Icon glyph=Glyph::Again />
+                        "Use again"
+                    </button>
+                </header>
+                <div class="system">
+                    <For each=move || jobs.get() key=String::clone let:id><Card id /></For>
+                </div>
+            </section>
+        }
+    })
+}
+
+/// What to do when nothing was ordered yet.
+#[component]
+fn Empty() -> impl IntoView {
+    let studio = Studio::here();
+    let kept = move || studio.library.with(|library| library.shown().count());
+    let ideas = IDEAS.map(|idea| {
+        let take = move |_| {
+            studio.draft.update(|draft| draft.prompt = idea.to_owned());
+            studio.go_to(View::Create);
+            browser::focus(PROMPT);
+        };
+        view! { <li><button type="button" class="idea" on:click=take>{idea}</button></li> }
+    });
+    view! {
+        <div class="empty">
+            <Score />
+            <p class="empty-head">"One prompt, every model, side by side."</p>
+            <p class="empty-more">
+                "Press Generate: the sketch plays on this device, with no key and at no cost. Or begin with one of these."
+            </p>
+            <ul class="ideas">{ideas.collect_view()}</ul>
+            <Show when=move || kept() != 0>
+                <p class="empty-more">
+                    <button type="button" class="link" on:click=move |_| studio.go_to(View::Library)>
+                        {move || format!("{} kept in your library", words::count(kept() as u64, "track"))}
+                    </button>
+                </p>
+            </Show>
+        </div>
+    }
+}
+
+/// Four staves joined by a bracket: decoration.
+#[component]
+fn Score() -> impl IntoView {
+    view! {
+        <svg class="score" viewBox="0 0 320 132" aria-hidden="true" focusable="false">
+            <path class="score-bracket" d="M16 6H6v120h10" />
+            <path class="score-rest" d="M28 22h286M28 66h286M28 110h286" />
+            <path class="score-one" d="M40 16v12M48 12v20M56 6v32M64 11v22M72 15v14M80 8v28M88 2v40M96 9v26M104 14v16M112 7v30M120 12v20M128 16v12" />
+            <path class="score-two" d="M96 61v10M104 54v24M112 47v38M120 52v28M128 58v16M136 50v32M144 44v44M152 55v22M160 60v12M168 52v28M176 57v18M184 62v8" />
+            <path class="score-three" d="M168 105v10M176 99v22M184 92v36M192 98v24M200 103v14M208 96v28M216 90v40M224 97v26M232 102v16M240 94v32M248 100v20M256 106v8" />
+        </svg>
+    }
+}

@@ -1,0 +1,148 @@
+//! The settings: where each provider's orders go, and its key.
+
+use leptos::html::Dialog;
+use leptos::prelude::{AriaAttributes, ClassAttribute, CollectView, Effect, ElementChild, Get, GetUntracked, GlobalAttributes, IntoView, Memo, NodeRef, NodeRefAttribute, OnAttribute, PropAttribute, Set, Show, With, WithValue, component, event_target_value, view};
+use tutti_core::catalog::{Auth, ProviderInfo};
+use tutti_core::providers;
+
+use crate::browser;
+use crate::components::icon::{Glyph, Icon};
+use crate::components::key::KeyField;
+use crate::state::settings::{Endpoint, usable};
+use crate::studio::Studio;
+
+/// The settings' dialog.
+#[component]
+pub(crate) fn Settings() -> impl IntoView {
+    let studio = Studio::here();
+    let dialog: NodeRef<Dialog> = NodeRef::new();
+    Effect::new(move |_| {
+        let (Some(dialog), Some(provider)) = (dialog.get(), studio.settings_open.get()) else {
+            return;
+        };
+        if !dialog.open() {
+            // It is in the document and closed, so it opens.
+            let _ = dialog.show_modal();
+        }
+        if !provider.is_empty() {
+            browser::focus(&format!("settings-key-{provider}"));
+        }
+    });
+    let close = move |_| {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    view! {
+        <dialog
+            class="settings"
+            node_ref=dialog
+            aria-labelledby="settings-head"
+            on:close=move |_| studio.settings_open.set(None)
+        >
+            <Show when=move || studio.settings_open.with(Option::is_some)>
+                <header class="settings-head">
+                    <h2 id="settings-head">"Settings"</h2>
+                    <button type="button" class="quiet round" aria-label="Close settings" on:click=close>
+                        <Icon glyph=Glyph::Close />
+                    </button>
+                </header>
+                <p class="settings-lead">
+                    "Keys stay in this tab's memory: they are never stored, and a reload forgets them. A key goes only to the address it was entered for."
+                </p>
+                {paid().map(|provider| view! { <Provider provider /> }).collect_view()}
+            </Show>
+        </dialog>
+    }
+}
+
+fn paid() -> impl Iterator<Item = &'static ProviderInfo> {
+    providers::ALL.iter().map(|it| it.info()).filter(|info| info.auth != Auth::None)
+}
+
+#[component]
+fn Provider(provider: &'static ProviderInfo) -> impl IntoView {
+    let studio = Studio::here();
+    let base = Memo::new(move |_| studio.base(provider));
+    let page = provider.keys_page.map(|page| {
+        let text = format!("Get a key at {}", provider.name);
+        view! { <p class="hint"><a href=page target="_blank" rel="noopener noreferrer">{text}</a>" Make one with a small limit."</p> }
+    });
+    view! {
+        <section class="provider" aria-labelledby=format!("provider-{}", provider.id)>
+            <h3 id=format!("provider-{}", provider.id)>{provider.name}</h3>
+            <Endpoints provider />
+            {move || view! { <KeyField provider base=base.get() scope="settings" /> }}
+            {page}
+        </section>
+    }
+}
+
+#[component]
+fn Endpoints(provider: &'static ProviderInfo) -> impl IntoView {
+    let studio = Studio::here();
+    let chosen = Memo::new(move |_| studio.endpoint(provider));
+    let sandbox = studio.site.with_value(|site| site.sandbox(provider.id));
+    let choices = [
+        (Endpoint::Live, "Live", format!("{}: real jobs, real money.", provider.base_url)),
+        (Endpoint::Sandbox, "Sandbox", format!("{sandbox}: no money is spent, any key will do.")),
+        (Endpoint::Custom(String::new()), "Another address", "Your own relay on this site or this machine.".to_owned()),
+    ];
+    let choices = choices.into_iter().map(|(endpoint, name, more)| {
+        let word = endpoint.word();
+        let choose = move |_| studio.set_endpoint(provider, endpoint.clone());
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name=format!("endpoint-{}", provider.id)
+                    value=word
+                    prop:checked=move || chosen.with(|it| it.word() == word)
+                    on:change=choose
+                />
+                <span class="choice-name">{name}</span>
+                <span class="hint">{more}</span>
+            </label>
+        }
+    });
+    view! {
+        <fieldset class="endpoints">
+            <legend class="label">"Endpoint"</legend>
+            {choices.collect_view()}
+            <Show when=move || chosen.with(|it| it.word() == "custom")><Custom provider /></Show>
+        </fieldset>
+    }
+}
+
+#[component]
+fn Custom(provider: &'static ProviderInfo) -> impl IntoView {
+    let studio = Studio::here();
+    let url = move || match studio.endpoint(provider) {
+        Endpoint::Custom(url) => url,
+        _ => String::new(),
+    };
+    let wrong = Memo::new(move |_| {
+        let url = url();
+        let found = studio.site.with_value(|site| usable(&url, provider, site).err());
+        found.filter(|_| !url.is_empty())
+    });
+    let id = format!("address-{}", provider.id);
+    let problem = format!("{id}-problem");
+    let told = problem.clone();
+    view! {
+        <label class="label" for=id.clone()>"Address"</label>
+        <input
+            type="url"
+            autocomplete="off"
+            id=id
+            placeholder="http://127.0.0.1:9000/segmind"
+            aria-invalid=move || wrong.with(|it| it.is_some().then_some("true"))
+            aria-describedby=move || wrong.with(|it| it.is_some().then(|| told.clone()))
+            prop:value=url
+            on:change=move |event| studio.set_endpoint(provider, Endpoint::Custom(event_target_value(&event)))
+        />
+        <Show when=move || wrong.with(Option::is_some)>
+            <p class="problem" id=problem.clone()><Icon glyph=Glyph::Alert />{move || wrong.get()}</p>
+        </Show>
+    }
+}

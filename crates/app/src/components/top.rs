@@ -1,0 +1,124 @@
+//! The head of the page: name, views, what the endpoints mean, theme, settings.
+
+use leptos::prelude::{AriaAttributes, ClassAttribute, CollectView, CustomAttribute, ElementChild, Get, GlobalAttributes, IntoAny, IntoView, Memo, OnAttribute, Show, With, component, view};
+use tutti_core::catalog::Auth;
+use tutti_core::providers;
+
+use crate::components::icon::{Glyph, Icon};
+use crate::state::settings::{Theme, is_local};
+use crate::studio::{Studio, View};
+
+/// The head of the page.
+#[component]
+pub(crate) fn Top() -> impl IntoView {
+    let studio = Studio::here();
+    view! {
+        <a class="skip" href="#prompt" on:click=move |event| studio.skip(&event)>"Skip to the prompt"</a>
+        <header class="top">
+            <h1 class="brand"><Logo />"Tutti"</h1>
+            <Tabs />
+            <div class="top-end">
+                <Badge />
+                <ThemeButton />
+                <button type="button" class="quiet" on:click=move |_| studio.open_settings(None)>
+                    <Icon glyph=Glyph::Gear />
+                    <span class="wide-only">"Settings"</span>
+                    <span class="narrow-only visually-hidden">"Settings"</span>
+                </button>
+            </div>
+        </header>
+    }
+}
+
+/// The bracket that joins the staves of a score.
+#[component]
+fn Logo() -> impl IntoView {
+    view! {
+        <svg class="logo" viewBox="0 0 28 28" aria-hidden="true" focusable="false">
+            <path d="M9 3.500H5v21h4" />
+            <path d="M11.500 8h6M11.500 14h13M11.500 20h9" />
+        </svg>
+    }
+}
+
+#[component]
+fn Tabs() -> impl IntoView {
+    let tabs = [
+        (View::Create, "Create", Glyph::Create),
+        (View::Runs, "Runs", Glyph::Runs),
+        (View::Library, "Library", Glyph::Library),
+    ];
+    view! {
+        <nav class="tabs" aria-label="Views">
+            {tabs.into_iter().map(|(view, name, glyph)| view! { <Tab view name glyph /> }).collect_view()}
+        </nav>
+    }
+}
+
+#[component]
+fn Tab(view: View, name: &'static str, glyph: Glyph) -> impl IntoView {
+    let studio = Studio::here();
+    let current = move || studio.shows(view).then_some("page");
+    let count = Memo::new(move |_| match view {
+        View::Create => 0,
+        View::Library => studio.library.with(|library| library.shown().count()),
+        View::Runs => studio.jobs.with(|jobs| jobs.working()),
+    });
+    view! {
+        <button
+            type="button"
+            class="tab"
+            class:narrow-only=view == View::Runs
+            aria-current=current
+            on:click=move |_| studio.go_to(view)
+        >
+            <Icon glyph />
+            {name}
+            <Show when=move || count.get() != 0>
+                <span class="count">{move || count.get()}</span>
+            </Show>
+        </button>
+    }
+}
+
+/// Says plainly when no money can be spent.
+#[component]
+fn Badge() -> impl IntoView {
+    let studio = Studio::here();
+    let free = move || {
+        let mut paid = providers::ALL.iter().map(|it| it.info()).filter(|info| info.auth != Auth::None);
+        paid.all(|info| is_local(&studio.base(info)))
+    };
+    view! {
+        <Show when=free>
+            <p class="badge"><span class="badge-word">"Sandbox"</span><span class="badge-more">"no money is spent"</span></p>
+        </Show>
+    }
+}
+
+#[component]
+fn ThemeButton() -> impl IntoView {
+    let studio = Studio::here();
+    let theme = Memo::new(move |_| studio.settings.with(|settings| settings.theme));
+    let icon = move || match theme.get() {
+        Theme::Dark => view! { <Icon glyph=Glyph::Dark /> }.into_any(),
+        Theme::Light => view! { <Icon glyph=Glyph::Light /> }.into_any(),
+        Theme::System => view! { <Icon glyph=Glyph::System /> }.into_any(),
+    };
+    let label = move || match theme.get() {
+        Theme::Dark => "Theme: dark. Change to light",
+        Theme::Light => "Theme: light. Change to the system's",
+        Theme::System => "Theme: the system's. Change to dark",
+    };
+    view! {
+        <button
+            type="button"
+            class="quiet round"
+            aria-label=label
+            title=label
+            on:click=move |_| studio.set_theme(theme.get().next())
+        >
+            {icon}
+        </button>
+    }
+}

@@ -1,0 +1,104 @@
+//! What went wrong with a job: what happened, was it charged, what now.
+
+use leptos::prelude::{AriaAttributes, ClassAttribute, CollectView, ElementChild, IntoAny, IntoView, OnAttribute, Signal, With, component, view};
+use tutti_core::{Charge, Error, ErrorKind};
+
+use crate::components::icon::{Glyph, Icon};
+use crate::components::key::KeyField;
+use crate::state::jobs::{Job, Parked, Remedy, Stage};
+use crate::studio::Studio;
+
+/// A job that failed, or whose watching did.
+#[component]
+pub(crate) fn Trouble(job: Signal<Job>) -> impl IntoView {
+    let error = job.with(|job| match &job.stage {
+        Stage::Failed(error) => Some(error.clone()),
+        _ => None,
+    });
+    error.map(|error| {
+        let words = error.words().map(|words| view! { <p class="their-words">"They said: " <q>{words.to_owned()}</q></p> });
+        let advice = error.advice().map(|advice| view! { <p class="advice">{advice.to_owned()}</p> });
+        let glyph = if error.kind == ErrorKind::OutcomeUnknown { Glyph::Question } else { Glyph::Alert };
+        view! {
+            <div class="trouble" class:unknown=error.kind == ErrorKind::OutcomeUnknown>
+                <p class="what"><Icon glyph />{error.message.clone()}</p>
+                {words}
+                <p class="charge">{charged(&error)}</p>
+                {advice}
+                <Remedies job />
+            </div>
+        }
+    })
+}
+
+/// A job that nobody watches.
+#[component]
+pub(crate) fn ParkedLane(job: Signal<Job>) -> impl IntoView {
+    let why = job.with(|job| match &job.stage {
+        Stage::Parked(why) => Some(why.clone()),
+        _ => None,
+    });
+    let provider = job.with(Job::rows).map(|(provider, _)| provider);
+    provider.zip(why).map(|(provider, why)| {
+        let (what, more) = parked(&why, provider.name);
+        let base = job.with(|job| job.base.clone());
+        let field = (why == Parked::NoKey).then(|| view! { <KeyField provider base=base scope="card" /> });
+        view! {
+            <div class="trouble parked">
+                <p class="what"><Icon glyph=if field.is_some() { Glyph::Key } else { Glyph::Question } />{what}</p>
+                <p class="advice">{more}</p>
+                {field}
+                <Remedies job />
+            </div>
+        }
+    })
+}
+
+#[component]
+fn Remedies(job: Signal<Job>) -> impl IntoView {
+    let studio = Studio::here();
+    let (id, remedies, name) = job.with(|job| (job.id.clone(), job.remedies(), job.model_name()));
+    // The key has its own field on the card of a job that waits for it.
+    let waits_for_key = job.with(|job| job.stage == Stage::Parked(Parked::NoKey));
+    let shown = remedies.iter().filter(move |it| !(waits_for_key && **it == Remedy::FixKey));
+    let buttons = shown.enumerate().map(|(nth, remedy)| {
+        let (id, remedy) = (id.clone(), *remedy);
+        let class = if nth == 0 && remedy != Remedy::Dismiss { "plain" } else { "quiet" };
+        view! {
+            <button type="button" class=class aria-label=format!("{}: {name}", remedy.label()) on:click=move |_| studio.remedy(&id, remedy)>
+                {remedy.label()}
+            </button>
+        }
+    });
+    view! { <div class="remedies">{buttons.collect_view()}</div> }.into_any()
+}
+
+/// Whether it was charged, in a sentence.
+fn charged(error: &Error) -> &'static str {
+    match error.charge {
+        Charge::No => "Nothing was charged.",
+        Charge::Maybe => "It may have been charged.",
+        Charge::Yes => "It was charged.",
+    }
+}
+
+fn parked(why: &Parked, provider: &str) -> (String, String) {
+    match why {
+        Parked::Left => (
+            "You stopped waiting.".to_owned(),
+            format!("{provider} goes on with it and charges for it. Look again to get the audio while it is there."),
+        ),
+        Parked::NoKey => (
+            "Key needed to go on.".to_owned(),
+            format!("Keys live in this tab's memory only and went with the reload. {provider} still has the job."),
+        ),
+        Parked::Old => (
+            "This order never left.".to_owned(),
+            "It is from a while ago and nothing was taken on or charged. Send it now, or dismiss it.".to_owned(),
+        ),
+        Parked::Withdrawn => (
+            "Taken back.".to_owned(),
+            "Nothing was taken on and nothing was charged.".to_owned(),
+        ),
+    }
+}

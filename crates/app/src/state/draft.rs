@@ -1,0 +1,333 @@
+//! What is being written: a prompt, the models it goes to, and their settings.
+
+use tutti_core::catalog::{Layer, ModelInfo, ParamInfo, ParamKind, Preset};
+use tutti_core::{Finding, Level, Map, Order, Value, providers};
+
+use crate::state::fields::params;
+
+/// The prompt that is in the box when the page opens.
+pub const EXAMPLE: &str = "Warm lo-fi groove with dusty piano and soft drums, rain on the window, 84 bpm";
+
+/// Prompts to begin with.
+pub const IDEAS: [&str; 3] = [
+    "Slow cinematic strings in D minor, opening onto a wide horizon",
+    "Night-drive synthwave, pulsing bass, bright arpeggios, 110 bpm",
+    "Quiet solo piano in waltz time, like snow falling on a garden",
+];
+
+/// The most variations of one order.
+pub const MOST_VARIATIONS: u32 = 4;
+
+/// What is being written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// The words.
+    pub prompt: String,
+    /// How many of each model.
+    pub variations: u32,
+    models: Vec<&'static str>,
+    entries: Vec<(&'static str, String)>,
+}
+
+/// Something that stops an order, and where to say it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// The place it belongs to.
+    pub place: Place,
+    /// One sentence.
+    pub message: String,
+}
+
+/// A place of the composer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Place {
+    /// A field by its name.
+    Field(String),
+    /// The list of models; the provider, where it is about its key or address.
+    Models(Option<&'static str>),
+    /// The prompt.
+    Prompt,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self {
+            prompt: EXAMPLE.to_owned(),
+            variations: 1,
+            models: vec!["sketch/groove"],
+            entries: Vec::new(),
+        }
+    }
+}
+
+impl Draft {
+    /// The ids of the models it goes to, in the catalogue's order.
+    pub fn models(&self) -> &[&'static str] {
+        &self.models
+    }
+
+    /// The rows of the models it goes to.
+    pub fn rows(&self) -> impl Iterator<Item = &'static ModelInfo> {
+        self.models.iter().filter_map(|id| Some(providers::model(id)?.1))
+    }
+
+    /// Takes a model in or leaves it out.
+    pub fn choose(&mut self, model: &str, on: bool) {
+        let known = providers::models().map(|(_, model)| model.id);
+        self.models = known.filter(|id| if *id == model { on } else { self.models.contains(id) }).collect();
+    }
+
+    /// What is written in a field.
+    pub fn entry(&self, name: &str) -> &str {
+        self.entries.iter().find(|(key, _)| *key == name).map_or("", |(_, text)| text)
+    }
+
+    /// Writes into a field; nothing clears it.
+    pub fn write(&mut self, name: &'static str, text: &str) {
+        self.entries.retain(|(key, _)| *key != name);
+        if !text.trim().is_empty() {
+            self.entries.push((name, text.to_owned()));
+        }
+    }
+
+    /// What one press of Generate may cost in US dollars.
+    pub fn usd(&self) -> f64 {
+        let each: f64 = self.rows().filter_map(|model| Some(model.price.as_ref()?.usd)).sum();
+        each * f64::from(self.variations)
+    }
+
+    /// One order for every model and variation. A field that a model lacks is left out for it, as the form says.
+    pub fn orders(&self, mut random: impl FnMut() -> u32) -> Vec<Value> {
+        let models = self.rows();
+        models
+            .flat_map(|model| (0..self.variations).map(move |nth| (model, nth)))
+            .map(|(model, nth)| self.order(model, nth, &mut random))
+            .collect()
+    }
+
+    /// What stops these orders, told once each.
+    pub fn problems(&self, orders: &[Value]) -> Vec<Problem> {
+        let mut problems: Vec<Problem> = Vec::new();
+        if self.models.is_empty() {
+            problems.push(Problem::new(Place::Models(None), "Choose at least one model."));
+        }
+        if self.prompt.trim().is_empty() {
+            problems.push(Problem::new(Place::Prompt, "Write what the music should be; nothing was sent."));
+        }
+        for order in orders {
+            let findings = Order::findings(order);
+            for finding in findings.iter().filter(|it| it.level == Level::Error) {
+                let problem = self.problem(order, finding);
+                let told = problems.iter().any(|it| it.place == problem.place);
+                if !told {
+                    problems.push(problem);
+                }
+            }
+        }
+        problems
+    }
+
+    /// Puts an order back into the form.
+    pub fn restore(&mut self, order: &Value) {
+        self.prompt = order.get("prompt").text().unwrap_or_default().to_owned();
+        let Some((_, model)) = order.get("model").text().and_then(providers::model) else {
+            return;
+        };
+        self.models = vec![model.id];
+        self.variations = 1;
+        self.entries.clear();
+        for param in params(model).filter(|param| param.name != "prompt") {
+            let value = match param.layer {
+                Layer::Field => order.get(param.name),
+                Layer::Param => order.get("params").get(param.name),
+            };
+            self.write(param.name, &text(value));
+        }
+    }
+
+    fn order(&self, model: &'static ModelInfo, nth: u32, random: &mut impl FnMut() -> u32) -> Value {
+        let mut order = Map::new().with("model", model.id).with("prompt", self.prompt.trim());
+        let mut own = Map::new();
+        for param in params(model) {
+            let value = match param.name {
+                "seed" => self.seed(param, nth, random),
+                name => value(param, self.entry(name)),
+            };
+            match param.layer {
+                Layer::Field if param.name != "prompt" => order = order.with(param.name, value),
+                Layer::Field => {}
+                Layer::Param => own = own.with(param.name, value),
+            }
+        }
+        if !own.is_empty() {
+            order.set("params", own);
+        }
+        order.into()
+    }
+
+    /// Variations differ by their seed: counted up from the one given, or drawn where the vendor would use the same
+    /// one each time.
+    fn seed(&self, param: &ParamInfo, nth: u32, random: &mut impl FnMut() -> u32) -> Value {
+        let given = value(param, self.entry("seed"));
+        match (given.number(), &param.default) {
+            (Some(seed), _) => (seed + f64::from(nth)).into(),
+            (None, Preset::Random) => given,
+            (None, _) if self.variations > 1 && given.is_null() => drawn(param, random()),
+            (None, _) => given,
+        }
+    }
+
+    fn problem(&self, order: &Value, finding: &Finding) -> Problem {
+        let field = finding.field.as_deref().unwrap_or_default();
+        let name = field.strip_prefix("params.").unwrap_or(field);
+        let place = match name {
+            "prompt" => Place::Prompt,
+            "model" => Place::Models(None),
+            name => Place::Field(name.to_owned()),
+        };
+        let model = order.get("model").text().and_then(providers::model);
+        let message = match model {
+            Some((_, model)) if self.models.len() > 1 => format!("{}: {}", model.name, finding.message),
+            _ => finding.message.clone(),
+        };
+        Problem { place, message }
+    }
+}
+
+impl Problem {
+    /// A problem in one sentence.
+    pub fn new(place: Place, message: impl Into<String>) -> Self {
+        Self {
+            place,
+            message: message.into(),
+        }
+    }
+}
+
+/// What was written as the value its parameter takes. What cannot be read so stays text, and the validator says why
+/// it will not do.
+fn value(param: &ParamInfo, written: &str) -> Value {
+    let written = written.trim();
+    match param.kind {
+        _ if written.is_empty() => Value::Null,
+        ParamKind::Flag => (written == "true").into(),
+        ParamKind::Integer { .. } | ParamKind::Number { .. } => {
+            written.parse::<f64>().map_or_else(|_| written.into(), Value::from)
+        }
+        ParamKind::Choice(_) | ParamKind::Text { .. } => written.into(),
+    }
+}
+
+fn drawn(param: &ParamInfo, random: u32) -> Value {
+    match param.kind {
+        ParamKind::Integer { max, .. } => ((i64::from(random) % max.saturating_add(1).max(1)) as f64).into(),
+        _ => Value::Null,
+    }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::List(_) | Value::Map(_) | Value::Null => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LYRIA: &str = "segmind/lyria-2";
+    const MUSICGEN: &str = "segmind/meta-musicgen-medium";
+
+    fn orders(draft: &Draft) -> Vec<Value> {
+        draft.orders(|| 7)
+    }
+
+    #[test]
+    fn the_page_opens_with_an_order_that_is_valid() {
+        let draft = Draft::default();
+        assert_eq!(draft.problems(&orders(&draft)), []);
+        assert_eq!(draft.usd(), 0.0);
+    }
+
+    #[test]
+    fn one_prompt_goes_to_every_chosen_model_and_a_field_only_to_those_that_have_it() {
+        let mut draft = Draft::default();
+        draft.choose(MUSICGEN, true);
+        draft.choose(LYRIA, true);
+        draft.write("seconds", "12");
+        draft.write("bpm", "90");
+        let orders = orders(&draft);
+        let models: Vec<_> = orders.iter().map(|it| it.get("model").text().unwrap()).collect();
+        assert_eq!(models, ["sketch/groove", LYRIA, MUSICGEN]);
+        let seconds: Vec<_> = orders.iter().map(|it| it.get("seconds").number()).collect();
+        assert_eq!(seconds, [Some(12.0), None, Some(12.0)]);
+        assert_eq!(draft.problems(&orders), []);
+        assert!((draft.usd() - 0.127).abs() < 1e-9);
+    }
+
+    #[test]
+    fn an_empty_prompt_is_told_once_at_the_prompt() {
+        let mut draft = Draft::default();
+        draft.choose(LYRIA, true);
+        draft.prompt = " \n ".to_owned();
+        let problems = draft.problems(&orders(&draft));
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].place, Place::Prompt);
+    }
+
+    #[test]
+    fn a_value_out_of_range_or_no_number_is_told_at_its_field_with_the_model() {
+        let mut draft = Draft::default();
+        draft.choose(MUSICGEN, true);
+        for written in ["31", "ten"] {
+            draft.write("seconds", written);
+            let problems = draft.problems(&orders(&draft));
+            assert_eq!(problems[0].place, Place::Field("seconds".to_owned()), "{written}");
+        }
+        draft.write("seconds", "31");
+        assert!(draft.problems(&orders(&draft))[0].message.starts_with("MusicGen Medium: Length"));
+    }
+
+    #[test]
+    fn no_model_is_told_at_the_models() {
+        let mut draft = Draft::default();
+        draft.choose("sketch/groove", false);
+        assert_eq!(draft.problems(&orders(&draft))[0].place, Place::Models(None));
+    }
+
+    #[test]
+    fn variations_of_one_seed_count_up_and_a_vendor_with_a_fixed_seed_is_given_drawn_ones() {
+        let mut draft = Draft::default();
+        draft.restore(&orders(&draft)[0]);
+        draft.choose("sketch/groove", false);
+        draft.choose(MUSICGEN, true);
+        let mut next = 20_000;
+        assert_eq!(draft.orders(|| next)[0].get("seed"), &Value::Null);
+        draft.variations = 2;
+        let drawn = draft.orders(|| {
+            next += 1;
+            next
+        });
+        assert_eq!(drawn[0].get("seed").number(), Some(1.0));
+        assert_eq!(drawn[1].get("seed").number(), Some(2.0));
+        draft.write("seed", "5");
+        let seeds: Vec<_> = orders(&draft).iter().map(|it| it.get("seed").number()).collect();
+        assert_eq!(seeds, [Some(5.0), Some(6.0)]);
+    }
+
+    #[test]
+    fn an_order_put_back_gives_the_same_order_again() {
+        let mut draft = Draft::default();
+        draft.write("seconds", "9.5");
+        draft.write("instrumental", "true");
+        draft.write("seed", "3");
+        let order = orders(&draft).remove(0);
+        let mut again = Draft::default();
+        again.write("lyrics", "gone");
+        again.restore(&order);
+        assert_eq!(orders(&again), [order]);
+    }
+}

@@ -1,0 +1,254 @@
+//! What the person set and may be stored: endpoints, theme, volume. Never a key.
+
+use tutti_core::catalog::ProviderInfo;
+use tutti_core::origin::Address;
+use tutti_core::{Map, Value, providers};
+
+const SANDBOX_PORT: u16 = 8787;
+const VOLUME: f64 = 0.8;
+
+/// Where the page was loaded from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Site {
+    /// Its origin.
+    pub origin: String,
+    /// Whether that is this very machine.
+    pub local: bool,
+    /// The port of a sandbox on this machine.
+    pub sandbox_port: u16,
+}
+
+/// Where a provider's orders go.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Endpoint {
+    /// An address of the person's own.
+    Custom(String),
+    /// The provider itself.
+    Live,
+    /// The sandbox on this machine.
+    Sandbox,
+}
+
+/// Dark or light.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Theme {
+    /// Dark.
+    Dark,
+    /// Light.
+    Light,
+    /// As the system has it.
+    #[default]
+    System,
+}
+
+/// The stored settings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Dark or light.
+    pub theme: Theme,
+    /// From 0 to 1.
+    pub volume: f64,
+    endpoints: Vec<(String, Endpoint)>,
+}
+
+impl Site {
+    /// Reads the page's own address; `query` is what it says after `sandbox=`.
+    pub fn new(origin: &str, query: Option<&str>) -> Self {
+        Self {
+            origin: origin.to_owned(),
+            local: is_local(origin),
+            sandbox_port: query.and_then(|port| port.parse().ok()).unwrap_or(SANDBOX_PORT),
+        }
+    }
+
+    /// The sandbox's address for a provider.
+    pub fn sandbox(&self, provider: &str) -> String {
+        format!("http://127.0.0.1:{}/{provider}", self.sandbox_port)
+    }
+}
+
+impl Endpoint {
+    /// The word it is stored under.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Custom(_) => "custom",
+            Self::Live => "live",
+            Self::Sandbox => "sandbox",
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: Theme::System,
+            volume: VOLUME,
+            endpoints: Vec::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// Where a provider's orders go: on this machine to the sandbox, unless the person said otherwise.
+    pub fn endpoint(&self, provider: &str, site: &Site) -> Endpoint {
+        let set = self.endpoints.iter().find(|(id, _)| id == provider);
+        let usual = if site.local { Endpoint::Sandbox } else { Endpoint::Live };
+        set.map_or(usual, |(_, endpoint)| endpoint.clone())
+    }
+
+    /// Sends a provider's orders elsewhere from now on.
+    pub fn set_endpoint(&mut self, provider: &str, endpoint: Endpoint) {
+        self.endpoints.retain(|(id, _)| id != provider);
+        self.endpoints.push((provider.to_owned(), endpoint));
+    }
+
+    /// A provider's base address; empty for a local one. A custom address that is not usable stands as it was typed,
+    /// and [`usable`] says what is wrong with it.
+    pub fn base(&self, provider: &ProviderInfo, site: &Site) -> String {
+        if provider.base_url.is_empty() {
+            return String::new();
+        }
+        match self.endpoint(provider.id, site) {
+            Endpoint::Custom(url) => url.trim().trim_end_matches('/').to_owned(),
+            Endpoint::Live => provider.base_url.to_owned(),
+            Endpoint::Sandbox => site.sandbox(provider.id),
+        }
+    }
+
+    /// The settings as plain data.
+    pub fn to_value(&self) -> Value {
+        let endpoints = self.endpoints.iter().fold(Map::new(), |map, (id, endpoint)| {
+            let stored = match endpoint {
+                Endpoint::Custom(url) => url,
+                other => other.word(),
+            };
+            map.with(id, stored)
+        });
+        Map::new()
+            .with("theme", self.theme.word())
+            .with("volume", self.volume)
+            .with("endpoints", endpoints)
+            .into()
+    }
+
+    /// Stored settings; what cannot be read is as it is by default.
+    pub fn from_value(value: &Value) -> Self {
+        let endpoints = value.get("endpoints").map().into_iter().flat_map(Map::iter);
+        let known = endpoints.filter(|(id, _)| providers::provider(id).is_some());
+        Self {
+            theme: Theme::by_word(value.get("theme").text().unwrap_or_default()),
+            volume: value.get("volume").number().unwrap_or(VOLUME).clamp(0.0, 1.0),
+            endpoints: known.filter_map(|(id, value)| Some((id.to_owned(), endpoint(value.text()?)))).collect(),
+        }
+    }
+}
+
+impl Theme {
+    /// The next one, round and round.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::System => Self::Dark,
+            Self::Dark => Self::Light,
+            Self::Light => Self::System,
+        }
+    }
+
+    /// The word it is stored under.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::System => "system",
+        }
+    }
+
+    fn by_word(word: &str) -> Self {
+        [Self::Dark, Self::Light].into_iter().find(|it| it.word() == word).unwrap_or_default()
+    }
+}
+
+/// Whether an address is on this machine, where no money is spent.
+pub fn is_local(base: &str) -> bool {
+    Address::of(base).is_some_and(|address| address.is_loopback())
+}
+
+/// Whether this page may call an address for a provider.
+///
+/// # Errors
+///
+/// One sentence on what is wrong with it.
+pub fn usable(url: &str, provider: &ProviderInfo, site: &Site) -> Result<(), &'static str> {
+    let Some(address) = Address::of(url.trim()) else {
+        return Err("This is not an address: it begins with https://, or with http:// on this machine.");
+    };
+    let own = Address::of(&site.origin).is_some_and(|origin| origin.same_origin(&address));
+    let live = Address::of(provider.base_url).is_some_and(|live| live.same_origin(&address));
+    if own || live || address.is_loopback() {
+        return Ok(());
+    }
+    Err("This page's content policy lets it call the provider, its own site and this machine only.")
+}
+
+fn endpoint(stored: &str) -> Endpoint {
+    match stored {
+        "live" => Endpoint::Live,
+        "sandbox" => Endpoint::Sandbox,
+        url => Endpoint::Custom(url.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn here() -> Site {
+        Site::new("http://127.0.0.1:8080", Some("9001"))
+    }
+
+    fn segmind() -> &'static ProviderInfo {
+        providers::provider("segmind").unwrap().info()
+    }
+
+    #[test]
+    fn on_this_machine_the_sandbox_is_the_usual_endpoint_and_elsewhere_the_provider() {
+        let settings = Settings::default();
+        assert_eq!(settings.base(segmind(), &here()), "http://127.0.0.1:9001/segmind");
+        let hosted = Site::new("https://tutti.example", Some("nonsense"));
+        assert_eq!(hosted.sandbox_port, SANDBOX_PORT);
+        assert_eq!(settings.base(segmind(), &hosted), "https://api.segmind.com");
+    }
+
+    #[test]
+    fn settings_read_back_as_they_were_stored() {
+        let mut settings = Settings {
+            theme: Theme::Light,
+            volume: 0.25,
+            ..Settings::default()
+        };
+        settings.set_endpoint("segmind", Endpoint::Live);
+        settings.set_endpoint("segmind", Endpoint::Custom("http://localhost:1/x".to_owned()));
+        assert_eq!(Settings::from_value(&settings.to_value()), settings);
+        assert_eq!(settings.base(segmind(), &here()), "http://localhost:1/x");
+    }
+
+    #[test]
+    fn stored_nonsense_is_read_as_the_default() {
+        assert_eq!(Settings::from_value(&Value::Null), Settings::default());
+        let odd = Map::new()
+            .with("theme", 3.0)
+            .with("volume", 90.0)
+            .with("endpoints", Map::new().with("nobody", "live").with("segmind", 1.0));
+        assert_eq!(Settings::from_value(&odd.into()).volume, 1.0);
+    }
+
+    #[test]
+    fn only_addresses_that_the_content_policy_allows_are_usable() {
+        for good in ["http://127.0.0.1:9/segmind", "https://api.segmind.com/", "http://127.0.0.1:8080/relay"] {
+            assert_eq!(usable(good, segmind(), &here()), Ok(()), "{good}");
+        }
+        for bad in ["", "relay", "https://evil.example", "http://api.segmind.com.evil.example", "ftp://127.0.0.1"] {
+            assert!(usable(bad, segmind(), &here()).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! One finished piece, as the page shows, plays and keeps it.
+
+use tutti_core::catalog::ModelInfo;
+use tutti_core::{Map, Track, Value, providers};
+
+use crate::state::peaks::Peaks;
+use crate::words;
+
+/// One finished piece.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Take {
+    /// Its id: the job's, a dot, and its place among the results.
+    pub id: String,
+    /// The job it came from.
+    pub job: String,
+    /// The id of the model that made it.
+    pub model: String,
+    /// The order it came from.
+    pub order: Value,
+    /// When it was made, in milliseconds since 1970.
+    pub made_ms: f64,
+    /// Its length in seconds, once known.
+    pub seconds: Option<f64>,
+    /// Its size in bytes, where the bytes are at hand.
+    pub bytes: Option<f64>,
+    /// Its media type.
+    pub mime: String,
+    /// Where the provider has it, if the bytes could not be read.
+    pub source_url: Option<String>,
+    /// What it cost, in US dollars.
+    pub usd: Option<f64>,
+    /// Its outline, once it was decoded.
+    pub peaks: Option<Peaks>,
+    /// When it was deleted by the person; it is swept away for good a little later.
+    pub deleted_ms: Option<f64>,
+}
+
+impl Take {
+    /// The piece that a job brought.
+    pub fn of(job: &str, order: &Value, track: &Track, now_ms: f64) -> Self {
+        let facts = track.to_value();
+        let number = |name: &str| facts.get(name).number();
+        Self {
+            id: track.id.clone(),
+            job: job.to_owned(),
+            model: track.model.to_owned(),
+            order: order.clone(),
+            made_ms: now_ms,
+            seconds: number("seconds"),
+            bytes: number("bytes"),
+            mime: facts.get("mimeType").text().unwrap_or("audio/wav").to_owned(),
+            source_url: facts.get("sourceUrl").text().map(str::to_owned),
+            usd: track.found.usd,
+            peaks: None,
+            deleted_ms: None,
+        }
+    }
+
+    /// The prompt it came from.
+    pub fn prompt(&self) -> &str {
+        self.order.get("prompt").text().unwrap_or_default()
+    }
+
+    /// A short name for it.
+    pub fn title(&self) -> String {
+        let given = self.order.get("title").text().unwrap_or_else(|| self.prompt());
+        words::title(given)
+    }
+
+    /// The row of the model that made it, unless the catalogue has lost it.
+    pub fn row(&self) -> Option<&'static ModelInfo> {
+        providers::model(&self.model).map(|(_, model)| model)
+    }
+
+    /// The name of the model that made it.
+    pub fn model_name(&self) -> String {
+        self.row().map_or_else(|| self.model.clone(), |row| row.name.to_owned())
+    }
+
+    /// What tells it apart for a screen reader, as in `Rain on tin, Lyria 2`.
+    pub fn spoken(&self) -> String {
+        format!("{}, {}", self.title(), self.model_name())
+    }
+
+    /// A name for its file.
+    pub fn file_name(&self) -> String {
+        match self.row() {
+            Some(row) => words::file_name(self.prompt(), row, &self.mime),
+            None => "tutti.wav".to_owned(),
+        }
+    }
+
+    /// The piece as it is stored.
+    pub fn to_value(&self) -> Value {
+        Map::new()
+            .with("id", self.id.as_str())
+            .with("job", self.job.as_str())
+            .with("model", self.model.as_str())
+            .with("order", self.order.clone())
+            .with("madeAt", self.made_ms)
+            .with("seconds", self.seconds)
+            .with("bytes", self.bytes)
+            .with("mimeType", self.mime.as_str())
+            .with("sourceUrl", self.source_url.as_deref())
+            .with("usd", self.usd)
+            .with("peaks", self.peaks.as_ref().map(Peaks::to_value))
+            .with("deletedAt", self.deleted_ms)
+            .into()
+    }
+
+    /// A stored piece; none if this is not one.
+    pub fn from_value(value: &Value) -> Option<Self> {
+        let text = |name: &str| value.get(name).text().map(str::to_owned);
+        let number = |name: &str| value.get(name).number();
+        Some(Self {
+            id: text("id")?,
+            job: text("job")?,
+            model: text("model")?,
+            order: value.get("order").clone(),
+            made_ms: number("madeAt")?,
+            seconds: number("seconds"),
+            bytes: number("bytes"),
+            mime: text("mimeType")?,
+            source_url: text("sourceUrl"),
+            usd: number("usd"),
+            peaks: Peaks::from_value(value.get("peaks")),
+            deleted_ms: number("deletedAt"),
+        })
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use tutti_core::{Found, Track};
+
+    use super::*;
+
+    pub(crate) fn take(id: &str, made_ms: f64) -> Take {
+        let order = Map::new().with("model", "segmind/lyria-2").with("prompt", "rain on tin");
+        let track = Track {
+            id: format!("{id}.0"),
+            model: "segmind/lyria-2",
+            found: Found {
+                url: Some("https://images.segmind.com/a.wav".to_owned()),
+                usd: Some(0.09),
+                ..Found::default()
+            },
+            facts: None,
+            expires_at: None,
+            warnings: Vec::new(),
+        };
+        Take::of(id, &order.into(), &track, made_ms)
+    }
+
+    #[test]
+    fn a_piece_reads_back_as_it_was_stored() {
+        let mut kept = take("a", 5.0);
+        kept.peaks = Peaks::of(&[vec![0.5, 0.1]]);
+        kept.deleted_ms = Some(9.0);
+        assert_eq!(Take::from_value(&kept.to_value()), Some(kept));
+        assert_eq!(Take::from_value(&Value::Null), None);
+    }
+
+    #[test]
+    fn a_piece_of_a_model_the_catalogue_lost_still_has_names() {
+        let mut kept = take("a", 5.0);
+        kept.model = "gone/model".to_owned();
+        assert_eq!(kept.spoken(), "rain on tin, gone/model");
+        assert_eq!(kept.file_name(), "tutti.wav");
+    }
+}

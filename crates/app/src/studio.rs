@@ -1,0 +1,237 @@
+//! What the page can do: the state in signals, and the acts behind the buttons.
+
+mod listen;
+mod look;
+mod order;
+mod restore;
+mod shelve;
+mod tell;
+mod watch;
+
+use std::collections::HashMap;
+
+use leptos::html::Audio;
+use leptos::prelude::{GetValue, LocalStorage, NodeRef, RwSignal, Set, StoredValue, Update, UpdateValue, With, WithUntracked, WithValue, expect_context};
+pub(crate) use order::{PROMPT, field_id};
+use tutti_core::Value;
+use tutti_core::catalog::{Auth, ProviderInfo};
+use tutti_web::{Client, Journal, KeyRing, Options, Render, Running};
+use web_sys::Blob;
+
+use crate::browser;
+use crate::library::Shelf;
+use crate::state::draft::{Draft, Problem};
+use crate::state::jobs::Jobs;
+use crate::state::keys::{Keys, Standing};
+use crate::state::library::Library;
+use crate::state::news::News;
+use crate::state::player::Player;
+use crate::state::settings::{Endpoint, Settings, Site, Theme};
+
+const SETTINGS: &str = "tutti.settings";
+
+/// What the sandbox takes for a key: it takes any.
+const SANDBOX_KEY: &str = "sandbox";
+
+/// What stands in the middle of a narrow page, and whether the library stands in the middle of a wide one.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) enum View {
+    #[default]
+    Create,
+    Library,
+    Runs,
+}
+
+/// A line at the foot of the page with something to take back.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Toast {
+    pub(crate) text: String,
+    /// The piece whose deletion can be taken back.
+    pub(crate) undo: Option<String>,
+}
+
+/// The studio. Copies are the same studio.
+#[derive(Clone, Copy)]
+pub(crate) struct Studio {
+    pub(crate) site: StoredValue<Site>,
+    pub(crate) settings: RwSignal<Settings>,
+    pub(crate) keys: RwSignal<Keys>,
+    pub(crate) draft: RwSignal<Draft>,
+    pub(crate) problems: RwSignal<Vec<Problem>>,
+    pub(crate) jobs: RwSignal<Jobs>,
+    pub(crate) library: RwSignal<Library>,
+    pub(crate) player: RwSignal<Player>,
+    /// Where the player is, in seconds.
+    pub(crate) position: RwSignal<f64>,
+    /// The clock that ages are reckoned by, in milliseconds since 1970; it ticks while something goes on.
+    pub(crate) now: RwSignal<f64>,
+    pub(crate) view: RwSignal<View>,
+    /// Whether the window is too narrow for the composer and the runs side by side.
+    pub(crate) narrow: RwSignal<bool>,
+    /// Whether the system's own scheme is dark.
+    pub(crate) dark: RwSignal<bool>,
+    /// Whether the settings are open, and for which provider.
+    pub(crate) settings_open: RwSignal<Option<&'static str>>,
+    pub(crate) toast: RwSignal<Option<Toast>>,
+    /// Whether another tab watches the jobs of the journal.
+    pub(crate) elsewhere: RwSignal<bool>,
+    pub(crate) audio: NodeRef<Audio>,
+    news: RwSignal<News>,
+    backstage: StoredValue<Backstage, LocalStorage>,
+}
+
+/// What cannot be in a signal: handles into the browser.
+struct Backstage {
+    clients: HashMap<(&'static str, String), (Client, KeyRing)>,
+    running: HashMap<String, Running>,
+    /// Records found in the journal that nobody watches yet.
+    records: HashMap<String, Value>,
+    blobs: HashMap<String, Blob>,
+    shelf: Shelf,
+    /// The address that the player has loaded.
+    url: Option<String>,
+}
+
+impl Studio {
+    /// A studio as it was left, without keys.
+    pub(crate) fn new() -> Self {
+        let studio = Self {
+            site: StoredValue::new(browser::site()),
+            settings: RwSignal::new(Settings::from_value(&browser::stored(SETTINGS))),
+            keys: RwSignal::default(),
+            draft: RwSignal::default(),
+            problems: RwSignal::default(),
+            jobs: RwSignal::default(),
+            library: RwSignal::default(),
+            player: RwSignal::default(),
+            position: RwSignal::default(),
+            now: RwSignal::new(browser::now_ms()),
+            view: RwSignal::default(),
+            narrow: RwSignal::default(),
+            dark: RwSignal::default(),
+            settings_open: RwSignal::default(),
+            toast: RwSignal::default(),
+            elsewhere: RwSignal::default(),
+            audio: NodeRef::new(),
+            news: RwSignal::default(),
+            backstage: StoredValue::new_local(Backstage::new()),
+        };
+        studio.give_sandbox_keys();
+        studio
+    }
+
+    /// The studio of this page.
+    pub(crate) fn here() -> Self {
+        expect_context()
+    }
+
+    /// A provider's base address as configured.
+    pub(crate) fn base(self, provider: &'static ProviderInfo) -> String {
+        self.site.with_value(|site| self.settings.with(|settings| settings.base(provider, site)))
+    }
+
+    /// Where a provider's orders go.
+    pub(crate) fn endpoint(self, provider: &'static ProviderInfo) -> Endpoint {
+        self.site.with_value(|site| self.settings.with(|settings| settings.endpoint(provider.id, site)))
+    }
+
+    /// How far a provider's key for its present address is known to be good; none when there is none.
+    pub(crate) fn key_standing(self, provider: &'static ProviderInfo) -> Option<Standing> {
+        let base = self.base(provider);
+        self.keys.with(|keys| keys.standing(provider.id, &base).cloned())
+    }
+
+    /// Sends a provider's orders elsewhere from now on.
+    pub(crate) fn set_endpoint(self, provider: &'static ProviderInfo, endpoint: Endpoint) {
+        self.settings.update(|settings| settings.set_endpoint(provider.id, endpoint));
+        self.give_sandbox_keys();
+        self.save_settings();
+    }
+
+    /// Sets dark or light.
+    pub(crate) fn set_theme(self, theme: Theme) {
+        self.settings.update(|settings| settings.theme = theme);
+        self.save_settings();
+    }
+
+    /// Holds a key for a provider at an address, in memory only.
+    pub(crate) fn set_key(self, provider: &'static ProviderInfo, base: &str, key: &str) {
+        self.keys.update(|keys| keys.set(provider.id, base, key));
+        let (_, ring) = self.client(provider, base);
+        ring.set(provider.id, key);
+    }
+
+    /// Notes what was learnt of a key.
+    pub(crate) fn learn(self, provider: &str, base: &str, standing: Standing) {
+        let news = self.keys.with_untracked(|keys| keys.standing(provider, base) != Some(&standing));
+        if news {
+            self.keys.update(|keys| keys.learn(provider, base, standing));
+        }
+    }
+
+    /// The client for a provider at an address. Each address has keys of its own, so that none goes astray when the
+    /// endpoint changes while a job runs.
+    pub(crate) fn client(self, provider: &'static ProviderInfo, base: &str) -> (Client, KeyRing) {
+        let place = (provider.id, base.to_owned());
+        let known = self.backstage.with_value(|it| it.clients.get(&place).cloned());
+        known.unwrap_or_else(|| {
+            let made = self.new_client(provider, base);
+            self.backstage.update_value(|it| {
+                it.clients.insert(place, made.clone());
+            });
+            made
+        })
+    }
+
+    pub(crate) fn save_settings(self) {
+        browser::store(SETTINGS, &self.settings.with_untracked(Settings::to_value));
+    }
+
+    fn new_client(self, provider: &'static ProviderInfo, base: &str) -> (Client, KeyRing) {
+        let keys = KeyRing::default();
+        self.keys.with_untracked(|held| {
+            if let Some(key) = held.key(provider.id, base) {
+                keys.set(provider.id, key.expose());
+            }
+        });
+        let client = Client::new(Options {
+            endpoints: vec![(provider.id.to_owned(), base.to_owned())],
+            keys: keys.clone(),
+            journal: Journal::indexed_db(),
+            render: Render::module(browser::beside("sketch/index.js")),
+            keep_records: true,
+            ..Options::default()
+        });
+        (client, keys)
+    }
+
+    /// The sandbox takes any key, so that nobody needs to make one up.
+    fn give_sandbox_keys(self) {
+        let site = self.site.get_value();
+        for provider in tutti_core::providers::ALL.iter().map(|it| it.info()) {
+            let base = site.sandbox(provider.id);
+            let has = self.keys.with_untracked(|keys| keys.key(provider.id, &base).is_some());
+            if provider.auth != Auth::None && !has {
+                self.set_key(provider, &base, SANDBOX_KEY);
+            }
+        }
+    }
+
+    /// Opens the settings at a provider's key.
+    pub(crate) fn open_settings(self, provider: Option<&'static str>) {
+        self.settings_open.set(Some(provider.unwrap_or_default()));
+    }
+}
+
+impl Backstage {
+    fn new() -> Self {
+        Self {
+            clients: HashMap::new(),
+            running: HashMap::new(),
+            records: HashMap::new(),
+            blobs: HashMap::new(),
+            shelf: Shelf::new(),
+            url: None,
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The one player: what is loaded into the audio element, and what the element says.
+
+use leptos::prelude::{GetUntracked, Set, Update, UpdateValue, WithUntracked, request_animation_frame};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::HtmlAudioElement;
+
+use super::Studio;
+use crate::browser;
+use crate::state::take::Take;
+
+impl Studio {
+    /// Plays a piece from where it is, or pauses it when it plays.
+    pub(crate) fn toggle(self, take: &Take) {
+        if !self.player.with_untracked(|player| player.has(&take.id)) {
+            self.play_from(take.clone(), 0.0);
+        } else if let Some(audio) = self.audio.get_untracked() {
+            if audio.paused() { self.begin_to_play(audio) } else { pause(&audio) }
+        }
+    }
+
+    /// Plays a piece from a part of its length, 0 to 1.
+    pub(crate) fn play_from(self, take: Take, part: f64) {
+        let loaded = self.player.with_untracked(|player| player.has(&take.id));
+        let start = part * take.seconds.unwrap_or_default();
+        spawn_local(async move {
+            if !loaded && !self.load(take).await {
+                return;
+            }
+            if let Some(audio) = self.audio.get_untracked() {
+                if loaded || start > 0.0 {
+                    self.seek(start);
+                }
+                self.begin_to_play(audio);
+            }
+        });
+    }
+
+    /// Moves to a second of what is loaded.
+    pub(crate) fn seek(self, seconds: f64) {
+        if let Some(audio) = self.audio.get_untracked() {
+            audio.set_current_time(seconds);
+            self.position.set(seconds);
+        }
+    }
+
+    /// Sets the volume, 0 to 1.
+    pub(crate) fn set_volume(self, volume: f64) {
+        if let Some(audio) = self.audio.get_untracked() {
+            audio.set_volume(volume);
+        }
+        self.settings.update(|settings| settings.volume = volume);
+        self.save_settings();
+    }
+
+    /// Takes what is loaded out of the player.
+    pub(super) fn unload(self) {
+        if let Some(audio) = self.audio.get_untracked() {
+            pause(&audio);
+            let _ = audio.remove_attribute("src");
+            audio.load();
+        }
+        self.take_address(None);
+        self.player.set(crate::state::player::Player::default());
+        self.position.set(0.0);
+    }
+
+    /// The element plays or pauses.
+    pub(crate) fn heard_playing(self, playing: bool) {
+        self.player.update(|player| player.playing = playing);
+        if playing {
+            self.follow();
+        }
+    }
+
+    /// The element is somewhere else.
+    pub(crate) fn heard_time(self) {
+        if let Some(audio) = self.audio.get_untracked() {
+            self.position.set(audio.current_time());
+        }
+    }
+
+    /// The element knows the length.
+    pub(crate) fn heard_length(self) {
+        if let Some(audio) = self.audio.get_untracked() {
+            self.player.update(|player| player.measured(audio.duration()));
+        }
+    }
+
+    /// The element cannot play what it has.
+    pub(crate) fn heard_fault(self) {
+        if self.player.with_untracked(|player| player.take.is_some()) {
+            let why = "This browser cannot play that file. Download it instead.";
+            self.player.update(|player| player.fault = Some(why.to_owned()));
+            self.announce(why);
+        }
+    }
+
+    async fn load(self, take: Take) -> bool {
+        let source = match (&take.source_url, self.sound(&take).await) {
+            (_, Ok(blob)) => browser::object_url(&blob).ok_or_else(|| "It cannot be opened.".to_owned()),
+            (Some(url), Err(_)) => Ok(url.clone()),
+            (None, Err(why)) => Err(why),
+        };
+        self.player.update(|player| player.load(take));
+        self.position.set(0.0);
+        match source {
+            Ok(url) => {
+                if let Some(audio) = self.audio.get_untracked() {
+                    audio.set_src(&url);
+                    audio.set_volume(self.settings.with_untracked(|settings| settings.volume));
+                }
+                self.take_address(Some(url));
+                true
+            }
+            Err(why) => {
+                self.player.update(|player| player.fault = Some(why));
+                false
+            }
+        }
+    }
+
+    fn begin_to_play(self, audio: HtmlAudioElement) {
+        let Ok(playing) = audio.play() else {
+            return;
+        };
+        spawn_local(async move {
+            if let Err(thrown) = JsFuture::from(playing).await {
+                let name = js_sys::Reflect::get(&thrown, &"name".into()).ok().and_then(|it| it.as_string());
+                // Another piece was chosen meanwhile: nothing is wrong.
+                if name.as_deref() != Some("AbortError") {
+                    let why = browser::told(&thrown);
+                    self.player.update(|player| player.fault = Some(format!("It does not play: {why}.")));
+                }
+            }
+        });
+    }
+
+    /// Follows the element frame by frame while it plays, unless less motion is wanted: then its own ticks must do.
+    fn follow(self) {
+        if browser::wants_less_motion() || !self.player.with_untracked(|player| player.playing) {
+            return;
+        }
+        self.heard_time();
+        request_animation_frame(move || self.follow());
+    }
+
+    fn take_address(self, url: Option<String>) {
+        let mut last = None;
+        self.backstage.update_value(|it| last = std::mem::replace(&mut it.url, url));
+        if let Some(last) = last.filter(|it| it.starts_with("blob:")) {
+            browser::release(&last);
+        }
+    }
+}
+
+fn pause(audio: &HtmlAudioElement) {
+    // Pausing what is paused is no error.
+    let _ = audio.pause();
+}

@@ -1,0 +1,162 @@
+//! Ordering: what is checked before, and what Generate does.
+
+use leptos::prelude::{GetUntracked, Set, Update, UpdateValue, WithUntracked, WithValue, request_animation_frame};
+use tutti_core::catalog::{Auth, ProviderInfo};
+use tutti_core::{Error, Value, providers};
+use tutti_web::{RunOptions, Running};
+use wasm_bindgen_futures::spawn_local;
+
+use super::{Studio, View};
+use crate::browser;
+use crate::state::draft::{Draft, Place, Problem};
+use crate::state::jobs::{Job, Remedy, Stage};
+use crate::state::settings::{Endpoint, usable};
+use crate::words;
+
+impl Studio {
+    /// Sends the draft to every model it names, or says what is wrong with it.
+    pub(crate) fn generate(self) {
+        let draft = self.draft.get_untracked();
+        let orders = draft.orders(browser::random);
+        let mut problems = draft.problems(&orders);
+        problems.extend(self.missing(&draft));
+        let stopped = problems.first().map(|problem| problem.place.clone());
+        self.problems.set(problems);
+        if let Some(place) = stopped {
+            browser::focus(&field_id(&place));
+            return;
+        }
+        let jobs: Vec<Job> = orders.into_iter().filter_map(|order| self.begin(order)).collect();
+        let names = words::count(jobs.len() as u64, "job");
+        let run = jobs.first().map(|job| job.id.clone());
+        self.jobs.update(|all| all.open(jobs));
+        self.tick();
+        self.announce(format!("{names} started."));
+        self.go_to(View::Runs);
+        if let Some(run) = run.filter(|_| self.narrow.get_untracked()) {
+            // The button that was pressed is out of sight now.
+            request_animation_frame(move || browser::focus(&format!("run-{run}")));
+        }
+    }
+
+    /// Does what a button on a job's card says.
+    pub(crate) fn remedy(self, id: &str, remedy: Remedy) {
+        let Some(job) = self.jobs.with_untracked(|jobs| jobs.job(id).cloned()) else {
+            return;
+        };
+        match remedy {
+            Remedy::Dismiss => self.dismiss(&job),
+            Remedy::EditPrompt => self.edit(&job.order),
+            Remedy::FixKey => self.open_settings(job.rows().map(|(provider, _)| provider.id)),
+            Remedy::LookAgain => self.look_again(&job),
+            Remedy::OrderAgain | Remedy::TryAgain => self.order_again(&job),
+        }
+    }
+
+    /// Puts an order back into the form.
+    pub(crate) fn edit(self, order: &Value) {
+        self.draft.update(|draft| draft.restore(order));
+        self.problems.set(Vec::new());
+        self.go_to(View::Create);
+        browser::focus(PROMPT);
+    }
+
+    /// Sends an order on its way and shows what becomes of it.
+    pub(super) fn begin(self, order: Value) -> Option<Job> {
+        let (provider, model) = providers::model(order.get("model").text()?)?;
+        let base = self.base(provider.info());
+        let started = self.start(provider.info(), &base, &order);
+        let now = browser::now_ms();
+        Some(match started {
+            Ok(running) => {
+                let id = running.id();
+                self.watch(running);
+                Job::new(id, model.id, order, base, now)
+            }
+            Err(error) => {
+                let mut job = Job::new(format!("refused-{}", browser::random()), model.id, order, base, now);
+                job.end(Stage::Failed(error), now);
+                job
+            }
+        })
+    }
+
+    fn start(self, provider: &'static ProviderInfo, base: &str, order: &Value) -> Result<Running, Error> {
+        let (client, _) = self.client(provider, base);
+        let (hear, id) = self.ear();
+        let run = RunOptions {
+            on_update: Some(hear),
+            ..RunOptions::default()
+        };
+        let running = client.start(order, run)?;
+        id.replace(running.id());
+        Ok(running)
+    }
+
+    /// Keys and addresses that are missing.
+    fn missing(self, draft: &Draft) -> Vec<Problem> {
+        let mut problems: Vec<Problem> = Vec::new();
+        for (provider, _) in draft.models().iter().filter_map(|id| providers::model(id)) {
+            let found = self.lacks(provider.info());
+            problems.extend(found.filter(|problem| !problems.contains(problem)));
+        }
+        problems
+    }
+
+    fn lacks(self, provider: &'static ProviderInfo) -> Option<Problem> {
+        if provider.auth == Auth::None {
+            return None;
+        }
+        let place = Place::Models(Some(provider.id));
+        if let Endpoint::Custom(url) = self.endpoint(provider)
+            && let Err(why) = self.site.with_value(|site| usable(&url, provider, site))
+        {
+            let message = format!("The address set for {} cannot be used. {why} Nothing was sent.", provider.name);
+            return Some(Problem::new(place, message));
+        }
+        let message = format!("{} needs a key; nothing was sent.", provider.name);
+        self.key_standing(provider).is_none().then(|| Problem::new(place, message))
+    }
+
+    fn order_again(self, job: &Job) {
+        self.forget(job);
+        if let Some(fresh) = self.begin(job.order.clone()) {
+            self.jobs.update(|jobs| jobs.replace(&job.id, fresh));
+            self.announce(format!("{} ordered again.", job.model_name()));
+        }
+    }
+
+    fn dismiss(self, job: &Job) {
+        self.forget(job);
+        self.jobs.update(|jobs| jobs.remove(&job.id));
+    }
+
+    /// Removes a job's record, so that it is not offered again after a reload.
+    fn forget(self, job: &Job) {
+        self.backstage.update_value(|it| {
+            it.records.remove(&job.id);
+            it.running.remove(&job.id);
+        });
+        if let Some((provider, _)) = job.rows() {
+            let (client, _) = self.client(provider, &job.base);
+            let id = job.id.clone();
+            spawn_local(async move {
+                // A record that could not be removed is shown again after a reload, which is the safe side.
+                let _ = client.forget(&id).await;
+            });
+        }
+    }
+}
+
+/// The id of the prompt's box.
+pub(crate) const PROMPT: &str = "prompt";
+
+/// The id of the element that a place of the composer is about.
+pub(crate) fn field_id(place: &Place) -> String {
+    match place {
+        Place::Field(name) => format!("field-{name}"),
+        Place::Models(Some(provider)) => format!("key-{provider}"),
+        Place::Models(None) => "models".to_owned(),
+        Place::Prompt => PROMPT.to_owned(),
+    }
+}

@@ -1,0 +1,72 @@
+//! Announcements for those who do not see the page, the title, and the clock.
+
+use std::time::Duration;
+
+use leptos::prelude::{GetUntracked, Set, Update, With, WithUntracked, document, set_timeout};
+
+use super::{Studio, Toast};
+use crate::browser;
+
+/// The live region; it stands in the static page, since one that comes with its text is not always read.
+const REGION: &str = "announcer";
+
+/// How often ages are reckoned anew while nothing goes on, in milliseconds.
+const IDLE_TICK_MS: f64 = 20_000.0;
+
+impl Studio {
+    /// Announces a sentence, now or with the next ones.
+    pub(crate) fn announce(self, sentence: impl Into<String>) {
+        self.news.update(|news| news.add(sentence.into()));
+        self.speak();
+    }
+
+    /// Shows a line at the foot of the page for as long as it can be answered.
+    pub(crate) fn show_toast(self, toast: Toast, ms: f64) {
+        self.announce(toast.text.clone());
+        self.toast.set(Some(toast.clone()));
+        set_timeout(
+            move || {
+                if self.toast.get_untracked().as_ref() == Some(&toast) {
+                    self.toast.set(None);
+                }
+            },
+            Duration::from_secs_f64(ms / 1_000.0),
+        );
+    }
+
+    /// Moves the clock on while something goes on, and else once a minute is enough.
+    pub(crate) fn tick_if_needed(self) {
+        let idle = self.jobs.with_untracked(|jobs| jobs.working() == 0);
+        if !idle || browser::now_ms() - self.now.get_untracked() >= IDLE_TICK_MS {
+            self.tick();
+        }
+    }
+
+    /// Moves the clock on.
+    pub(crate) fn tick(self) {
+        self.now.set(browser::now_ms());
+    }
+
+    /// Shows in the title how many jobs go on.
+    pub(crate) fn title(self) {
+        let working = self.jobs.with(|jobs| jobs.working());
+        document().set_title(&match working {
+            0 => "Tutti".to_owned(),
+            some => format!("({some}) Tutti"),
+        });
+    }
+
+    fn speak(self) {
+        let now = browser::now_ms();
+        let mut said = None;
+        self.news.update(|news| said = news.take(now));
+        if let (Some(said), Some(region)) = (said, browser::element(REGION)) {
+            region.set_text_content(Some(&said));
+            return;
+        }
+        let wait = self.news.with(|news| news.wait_ms(now));
+        if wait > 0.0 {
+            set_timeout(move || self.speak(), Duration::from_secs_f64(wait / 1_000.0 + 0.05));
+        }
+    }
+}

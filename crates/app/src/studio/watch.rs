@@ -1,0 +1,146 @@
+//! Watching jobs: what is heard, how they end, and how the watching is taken up again or left.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::{Update as _, UpdateValue, WithUntracked, WithValue};
+use tutti_core::{Error, ErrorKind, Phase, Update, Value};
+use tutti_web::{Ended, Kept, RunOptions, Running};
+use wasm_bindgen_futures::spawn_local;
+
+use super::Studio;
+use crate::browser;
+use crate::state::jobs::{Job, Parked, Stage};
+use crate::state::keys::Standing;
+use crate::state::take::Take;
+
+/// Hears of a job's steps, and is told the job's id once there is one.
+type Ear = (Rc<dyn Fn(&Update)>, Rc<RefCell<String>>);
+
+impl Studio {
+    /// Ends the watching of a job.
+    pub(crate) fn stop(self, id: &str) {
+        if let Some(running) = self.backstage.with_value(|it| it.running.get(id).cloned()) {
+            running.stop();
+        }
+    }
+
+    /// Watches a job again; nothing is ordered by that unless it never was.
+    pub(super) fn look_again(self, job: &Job) {
+        let record = self.backstage.with_value(|it| {
+            let watched = it.running.get(&job.id).map(Running::snapshot);
+            watched.or_else(|| it.records.get(&job.id).cloned())
+        });
+        if let Some(record) = record {
+            self.resume(&job.id, &record);
+        }
+    }
+
+    /// Watches the job of a record.
+    pub(super) fn resume(self, id: &str, record: &Value) {
+        let Some(job) = self.jobs.with_untracked(|jobs| jobs.job(id).cloned()) else {
+            return;
+        };
+        let Some((provider, _)) = job.rows() else {
+            return;
+        };
+        let (client, _) = self.client(provider, &job.base);
+        let (hear, name) = self.ear();
+        name.replace(id.to_owned());
+        let run = RunOptions {
+            on_update: Some(hear),
+            ..RunOptions::default()
+        };
+        match client.resume(record, run) {
+            Ok(running) => {
+                self.change(id, Job::go_on);
+                self.watch(running);
+            }
+            Err(error) => self.fail(id, error),
+        }
+    }
+
+    /// Takes a started job in and waits for its end.
+    pub(super) fn watch(self, running: Running) {
+        let id = running.id();
+        self.backstage.update_value(|it| {
+            it.records.remove(&id);
+            it.running.insert(id.clone(), running.clone());
+        });
+        spawn_local(async move {
+            match running.finished().await {
+                Ok(kept) => self.finish(&id, kept).await,
+                Err(Ended::Failed(error)) => self.fail(&id, error),
+                Err(Ended::Stopped) => self.left(&id, running.phase()),
+            }
+        });
+    }
+
+    /// What hears of a job's steps.
+    pub(super) fn ear(self) -> Ear {
+        let id = Rc::new(RefCell::new(String::new()));
+        let name = Rc::clone(&id);
+        let hear = move |update: &Update| self.change(&name.borrow(), |job| job.hear(update));
+        (Rc::new(hear), id)
+    }
+
+    /// Notes an error, and what it says of the key.
+    pub(super) fn fail(self, id: &str, error: Error) {
+        if let Some((job, (provider, _))) = self.find(id).and_then(|job| Some((job.clone(), job.rows()?))) {
+            if error.kind == ErrorKind::Unauthorized {
+                self.learn(provider.id, &job.base, Standing::Refused);
+            }
+            self.announce(format!("{}: {}", job.model_name(), error.message));
+        }
+        let now = browser::now_ms();
+        self.change(id, |job| job.end(Stage::Failed(error), now));
+    }
+
+    async fn finish(self, id: &str, kept: Vec<Kept>) {
+        let Some(job) = self.find(id) else {
+            return;
+        };
+        let now = browser::now_ms();
+        let takes: Vec<Take> = kept.iter().map(|it| Take::of(id, &job.order, &it.track, now)).collect();
+        self.backstage.update_value(|it| {
+            let blobs = kept.iter().filter_map(|it| Some((it.track.id.clone(), it.blob.clone()?)));
+            it.blobs.extend(blobs);
+        });
+        self.change(id, |job| {
+            job.finish(takes.clone(), now);
+            job.note = warnings(&kept);
+        });
+        if let Some((provider, _)) = job.rows() {
+            self.learn(provider.id, &job.base, Standing::Works(None));
+        }
+        self.announce(format!("{} is ready to play.", job.model_name()));
+        self.put_away(id, &takes).await;
+    }
+
+    fn left(self, id: &str, phase: Phase) {
+        let why = if phase == Phase::Taken { Parked::Left } else { Parked::Withdrawn };
+        let now = browser::now_ms();
+        self.change(id, |job| job.end(Stage::Parked(why), now));
+    }
+
+    fn find(self, id: &str) -> Option<Job> {
+        self.jobs.with_untracked(|jobs| jobs.job(id).cloned())
+    }
+
+    pub(super) fn change(self, id: &str, change: impl FnOnce(&mut Job)) {
+        self.jobs.update(|jobs| {
+            if let Some(job) = jobs.job_mut(id) {
+                change(job);
+            }
+        });
+    }
+}
+
+fn warnings(kept: &[Kept]) -> Option<String> {
+    let sentences: Vec<&str> = kept
+        .iter()
+        .flat_map(|it| &it.track.warnings)
+        .map(|warning| warning.message.as_str())
+        .collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}

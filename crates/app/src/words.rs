@@ -1,0 +1,156 @@
+//! Numbers and states in words, for eyes and for screen readers.
+
+use std::time::Duration;
+
+use tutti_core::catalog::{Latency, ModelInfo, Price};
+
+/// Seconds as on a clock, as in `1:05`.
+pub fn clock(seconds: f64) -> String {
+    let whole = whole_seconds(seconds);
+    let (hours, minutes, seconds) = (whole / 3_600, whole / 60 % 60, whole % 60);
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes}:{seconds:02}")
+    }
+}
+
+/// Seconds as they are spoken, as in `1 minute 5 seconds`.
+pub fn spoken(seconds: f64) -> String {
+    let whole = whole_seconds(seconds);
+    match (whole / 60, whole % 60) {
+        (0, seconds) => count(seconds, "second"),
+        (minutes, 0) => count(minutes, "minute"),
+        (minutes, seconds) => format!("{} {}", count(minutes, "minute"), count(seconds, "second")),
+    }
+}
+
+/// A number with its noun, as in `2 models`.
+pub fn count(number: u64, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+/// How long ago something was, roughly.
+pub fn ago(now_ms: f64, then_ms: f64) -> String {
+    match whole_seconds((now_ms - then_ms) / 1_000.0) {
+        0..60 => "just now".to_owned(),
+        seconds @ 60..3_600 => format!("{} ago", count(seconds / 60, "minute")),
+        seconds @ 3_600..86_400 => format!("{} ago", count(seconds / 3_600, "hour")),
+        seconds => format!("{} ago", count(seconds / 86_400, "day")),
+    }
+}
+
+/// A price in dollars with as many digits as it needs, as in `$0.09` or `$0.037`.
+pub fn dollars(usd: f64) -> String {
+    let text = format!("{usd:.3}");
+    let short = text.strip_suffix('0').unwrap_or(&text);
+    format!("${short}")
+}
+
+/// What a run of a model costs, roughly.
+pub fn price(price: Option<&Price>) -> String {
+    price.map_or_else(|| "Free".to_owned(), |price| dollars(price.usd))
+}
+
+/// How long a run of a model usually takes, as in `about 27 s`.
+pub fn usual(latency: Option<&Latency>) -> Option<String> {
+    latency.map(|latency| about(latency.usual))
+}
+
+/// Bytes in the unit that reads best.
+pub fn size(bytes: f64) -> String {
+    if bytes < 1_000_000.0 {
+        format!("{:.0} kB", bytes / 1_000.0)
+    } else {
+        format!("{:.1} MB", bytes / 1_000_000.0)
+    }
+}
+
+/// The first words of a prompt: a name for what came of it.
+pub fn title(prompt: &str) -> String {
+    const MOST: usize = 60;
+    let line = prompt.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= MOST {
+        return line;
+    }
+    let cut: String = line.chars().take(MOST).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{} …", cut[..end].trim_end_matches([',', '.', ';']))
+}
+
+/// A file name for a download: the title and the model, without what file systems refuse.
+pub fn file_name(prompt: &str, model: &ModelInfo, mime: &str) -> String {
+    let words = format!("{} {}", title(prompt), model.slug()).to_lowercase();
+    let kept: String = words.chars().map(|it| if it.is_alphanumeric() { it } else { ' ' }).collect();
+    let stem = kept.split_whitespace().collect::<Vec<_>>().join("-");
+    format!("{stem}.{}", extension(mime))
+}
+
+fn extension(mime: &str) -> &'static str {
+    match mime.split(';').next().unwrap_or_default().trim() {
+        "audio/mpeg" | "audio/mp3" => "mp3",
+        "audio/flac" | "audio/x-flac" => "flac",
+        "audio/mp4" | "audio/aac" | "audio/x-m4a" => "m4a",
+        "audio/ogg" => "ogg",
+        _ => "wav",
+    }
+}
+
+fn about(usual: Duration) -> String {
+    match usual.as_secs_f64() {
+        seconds if seconds < 1.0 => "in a moment".to_owned(),
+        seconds if seconds < 90.0 => format!("about {seconds:.0} s"),
+        seconds => format!("about {:.0} min", seconds / 60.0),
+    }
+}
+
+fn whole_seconds(seconds: f64) -> u64 {
+    // A cast of what is negative or not a number is zero.
+    seconds as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_read_as_on_a_clock_and_as_they_are_spoken() {
+        assert_eq!(clock(5.9), "0:05");
+        assert_eq!(clock(3_725.0), "1:02:05");
+        assert_eq!(clock(f64::NAN), "0:00");
+        assert_eq!(spoken(90.0), "1 minute 30 seconds");
+        assert_eq!(spoken(1.0), "1 second");
+        assert_eq!(spoken(120.0), "2 minutes");
+    }
+
+    #[test]
+    fn ages_are_rough_and_never_negative() {
+        assert_eq!(ago(0.0, 5_000.0), "just now");
+        assert_eq!(ago(61_000.0, 0.0), "1 minute ago");
+        assert_eq!(ago(7_300_000.0, 0.0), "2 hours ago");
+        assert_eq!(ago(90_000_000.0, 0.0), "1 day ago");
+    }
+
+    #[test]
+    fn a_price_keeps_the_digits_that_count() {
+        assert_eq!(dollars(0.09), "$0.09");
+        assert_eq!(dollars(0.037), "$0.037");
+        assert_eq!(dollars(0.127), "$0.127");
+        assert_eq!(price(None), "Free");
+    }
+
+    #[test]
+    fn a_long_prompt_is_cut_between_words() {
+        assert_eq!(title(" rain\n on  tin "), "rain on tin");
+        let long = title("a very long prompt about rain, rivers, roofs of tin and the people below them");
+        assert_eq!(long, "a very long prompt about rain, rivers, roofs of tin and the …");
+    }
+
+    #[test]
+    fn a_file_name_holds_nothing_a_file_system_refuses() {
+        let (_, model) = tutti_core::providers::model("segmind/lyria-2").unwrap();
+        assert_eq!(file_name("Rain / \"tin\": ../x", model, "audio/wav"), "rain-tin-x-lyria-2.wav");
+        assert_eq!(file_name("", model, "audio/mpeg; rate=44100"), "lyria-2.mp3");
+    }
+}

@@ -1,0 +1,205 @@
+// The studio as a person meets it: what can be found there, done there and seen there.
+import { chromium } from "playwright-core";
+
+export const PAGE = required("TUTTI_PAGE");
+export const SANDBOX = required("TUTTI_SANDBOX");
+const CHROMIUM = required("TUTTI_CHROMIUM");
+
+export const WIDE = { width: 1440, height: 900 };
+export const NARROW = { width: 390, height: 844 };
+export const SMALLEST = { width: 320, height: 640 };
+
+/** Long enough for a sandbox job and its first looks, short enough to notice what hangs. */
+const PATIENCE_MS = 20_000;
+
+/** A browser; close it in the end. */
+export function openBrowser() {
+  return chromium.launch({ executablePath: CHROMIUM });
+}
+
+/** A fresh profile with the studio open in it. */
+export async function openStudio(browser, { viewport = WIDE, colorScheme = "dark", query = {} } = {}) {
+  const context = await browser.newContext({ viewport, colorScheme, acceptDownloads: true });
+  context.setDefaultTimeout(PATIENCE_MS);
+  const page = await context.newPage();
+  const studio = new Studio(context, page);
+  await studio.visit(query);
+  return studio;
+}
+
+export class Studio {
+  constructor(context, page) {
+    this.context = context;
+    this.page = page;
+    /** What the console and the page complained of. */
+    this.complaints = [];
+    /** Where every request went. */
+    this.requests = [];
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) this.complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+    page.on("request", (request) => this.requests.push(request.url()));
+  }
+
+  // find
+
+  get prompt() {
+    return this.page.getByLabel("Prompt", { exact: true });
+  }
+
+  get generateButton() {
+    return this.page.getByRole("button", { name: /^Generate/ });
+  }
+
+  get cards() {
+    return this.page.getByRole("article");
+  }
+
+  card(model) {
+    return this.page.getByRole("article", { name: model });
+  }
+
+  model(name) {
+    return this.page.getByRole("checkbox", { name: new RegExp(`^${name}`) });
+  }
+
+  button(name) {
+    return this.page.getByRole("button", { name });
+  }
+
+  get settings() {
+    return this.page.getByRole("dialog", { name: "Settings" });
+  }
+
+  get library() {
+    return this.page.getByRole("region", { name: "Library" });
+  }
+
+  // act
+
+  async visit(query = {}) {
+    const url = new URL(PAGE);
+    const sandbox = new URL(SANDBOX).port;
+    for (const [name, value] of Object.entries({ sandbox, ...query })) url.searchParams.set(name, value);
+    await this.page.goto(url.href);
+    await this.generateButton.waitFor();
+  }
+
+  async reload() {
+    await this.page.reload();
+    await this.generateButton.or(this.button(/^Runs/)).first().waitFor();
+  }
+
+  /** Chooses these models and no others. */
+  async choose(...names) {
+    for (const box of await this.page.getByRole("group", { name: "Models" }).getByRole("checkbox").all()) {
+      const label = await box.evaluate((it) => it.closest("label").querySelector(".chip-name").textContent);
+      await box.setChecked(names.includes(label), { force: true });
+    }
+  }
+
+  async generate(prompt) {
+    if (prompt !== undefined) await this.prompt.fill(prompt);
+    await this.generateButton.click();
+  }
+
+  async openSettings() {
+    await this.button("Settings").click();
+    await this.settings.waitFor();
+  }
+
+  async closeSettings() {
+    await this.button("Close settings").click();
+    await this.settings.waitFor({ state: "hidden" });
+  }
+
+  async setKey(key) {
+    await this.openSettings();
+    await this.settings.getByLabel("Segmind key").fill(key);
+    await this.closeSettings();
+  }
+
+  async setAddress(url) {
+    await this.openSettings();
+    await this.settings.getByRole("radio", { name: /Another address/ }).check();
+    await this.settings.getByLabel("Address", { exact: true }).fill(url);
+    await this.settings.getByLabel("Segmind key").fill("any");
+    await this.closeSettings();
+  }
+
+  async play(name = /^Play/) {
+    await this.cards.getByRole("button", { name }).first().click();
+  }
+
+  // check
+
+  /** Waits until a model's piece can be played. */
+  async ready(model) {
+    await this.card(model).getByRole("button", { name: /^(Play|Pause):/ }).first().waitFor();
+  }
+
+  /** What the audio element does. */
+  sound() {
+    return this.page.locator("audio").evaluate((audio) => ({
+      at: audio.currentTime,
+      paused: audio.paused,
+      seconds: audio.duration,
+      source: audio.currentSrc,
+      error: audio.error?.message,
+    }));
+  }
+
+  /** Waits until the sound has gone on by this many seconds. */
+  async hear(seconds = 0.3) {
+    const from = (await this.sound()).at;
+    await this.page.waitForFunction(
+      ([from, seconds]) => document.querySelector("audio").currentTime > from + seconds,
+      [from, seconds],
+    );
+  }
+
+  /** How loud what is loaded is, as the root of its mean square. */
+  loudness() {
+    return this.page.locator("audio").evaluate(async (audio) => {
+      const bytes = await (await fetch(audio.currentSrc)).arrayBuffer();
+      const sound = await new OfflineAudioContext(1, 1, 48000).decodeAudioData(bytes);
+      const samples = sound.getChannelData(0);
+      return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+    });
+  }
+
+  /** What the live region says. */
+  said() {
+    return this.page.locator("#announcer").textContent();
+  }
+
+  close() {
+    return this.context.close();
+  }
+}
+
+/** The sandbox's own routes. */
+export const sandbox = {
+  reset: () => ask("POST", "reset"),
+  ledger: () => ask("GET", "ledger"),
+  fault: (fault) => ask("POST", "faults", { vendor: "segmind", ...fault }),
+  speed: (speed) => ask("POST", "clock", { speed }),
+  /** Orders that reached the vendor since the last reset. */
+  async orders() {
+    return (await this.ledger()).requests.filter((seen) => seen.method === "POST");
+  },
+};
+
+async function ask(method, route, body) {
+  const url = new URL(`/_sandbox/${route}`, SANDBOX);
+  const answer = await fetch(url, { method, body: body && JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${await answer.text()}`);
+  return answer.status === 204 ? undefined : answer.json();
+}
+
+function required(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set; run the journeys with \`cargo xtask test\``);
+  return value;
+}
