@@ -208,7 +208,7 @@ async fn a_stopped_job_is_resumed_from_the_journal_and_paid_once() {
 #[wasm_bindgen_test]
 async fn a_stop_while_the_order_is_out_hears_its_answer() {
     fresh().await;
-    fault(r#"{"route": "submit", "kind": {"slow": {"chunkBytes": 40, "delayMs": 2000}}}"#).await;
+    fault(r#"{"route": "submit", "kind": {"slow": {"chunkBytes": 40, "delayMs": 10000}}}"#).await;
     let client = client();
     let running = start(&client, &order("rain")).unwrap();
     until(&running, Phase::Submitting).await;
@@ -236,6 +236,54 @@ async fn a_finished_record_stays_where_the_caller_puts_the_audio_away_first() {
 }
 
 #[wasm_bindgen_test]
+async fn a_job_that_another_watches_is_waited_for_and_not_asked_for_twice() {
+    fresh().await;
+    let first = client();
+    let running = start(&first, &order("rain")).unwrap();
+    running.taken().await.unwrap();
+    let record = first.pending().await.unwrap().remove(0);
+    // A second tab finds the record and watches the same job.
+    let again = client().resume(&record, RunOptions::default()).unwrap();
+    running.finished().await.unwrap();
+    assert!(
+        matches!(again.finished().await, Err(Ended::Stopped)),
+        "it was brought to its end elsewhere"
+    );
+    let ledger = ledger().await;
+    let requests = ledger.get("requests").list().unwrap();
+    let results = requests
+        .iter()
+        .filter(|it| it.get("route").text() == Some("result"));
+    assert_eq!(results.count(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_job_whose_watcher_went_away_is_taken_over() {
+    fresh().await;
+    let first = client();
+    let running = start(&first, &order("rain")).unwrap();
+    running.taken().await.unwrap();
+    let record = first.pending().await.unwrap().remove(0);
+    let again = client().resume(&record, RunOptions::default()).unwrap();
+    running.stop();
+    assert!(again.finished().await.unwrap()[0].blob.is_some());
+    assert_eq!((billed().await, orders().await), (1, 1));
+}
+
+#[wasm_bindgen_test]
+async fn an_order_on_its_way_is_not_shown_as_of_unknown_outcome() {
+    fresh().await;
+    fault(r#"{"route": "submit", "kind": {"slow": {"chunkBytes": 40, "delayMs": 20000}}}"#).await;
+    let client = client();
+    let running = start(&client, &order("rain")).unwrap();
+    until(&running, Phase::Submitting).await;
+    pause(100).await;
+    assert_eq!(running.phase(), Phase::Submitting);
+    assert!(client.pending().await.unwrap().is_empty());
+    running.finished().await.unwrap();
+}
+
+#[wasm_bindgen_test]
 async fn coming_back_online_looks_at_once() {
     fresh().await;
     let mut options = options();
@@ -243,7 +291,7 @@ async fn coming_back_online_looks_at_once() {
     let running = start(&Client::new(options), &order("rain")).unwrap();
     running.taken().await.unwrap();
     // The sandbox runs fast: the job is done by then, and the first look is a minute away.
-    pause(2_500).await;
+    pause(1_500).await;
     let before = Date::now();
     let window: EventTarget = js_sys::global().dyn_into().unwrap();
     window

@@ -93,6 +93,8 @@ fn driver_in_browser(project: &Project, browser: &Browser) -> Result<()> {
     let services = Services::start(project, false)?;
     let tests = wasm_tests(project, "tutti-browser-tests")
         .env("TUTTI_SANDBOX", services.sandbox_url())
+        // Seconds for all tests of a file together.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
         .env("CHROMEDRIVER", &browser.driver)
         .env(
             "WASM_BINDGEN_TEST_WEBDRIVER_JSON",

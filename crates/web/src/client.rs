@@ -7,8 +7,8 @@ use std::time::Duration;
 use js_sys::Function;
 use tutti_core::catalog::ProviderInfo;
 use tutti_core::{
-    Credits, Error, ErrorKind, Finding, Job, Keep, Moment, Order, Policy, Settings, Snapshot,
-    Update, Value, providers,
+    Credits, Error, ErrorKind, Finding, Job, Keep, Moment, Order, Phase, Policy, Settings,
+    Snapshot, Update, Value, providers,
 };
 use wasm_bindgen_futures::spawn_local;
 
@@ -17,6 +17,7 @@ use crate::drive::Drive;
 use crate::global::{self, entropy, now, unique_id};
 use crate::journal::Journal;
 use crate::keys::KeyRing;
+use crate::lock;
 use crate::render::Render;
 use crate::watch::Running;
 
@@ -133,15 +134,20 @@ impl Client {
         Ok(self.drive(job, run))
     }
 
-    /// The records that the journal still holds.
+    /// The records that the journal still holds. An order that a tab is sending right now is not among them: its
+    /// outcome is not unknown yet.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Storage`] when the journal cannot be read.
     pub async fn pending(&self) -> Result<Vec<Value>, Error> {
         let records = self.0.journal.list().await.map_err(storage)?;
-        let ours = |record: &Value| Snapshot::from_value(record).ok().map(|it| it.to_value());
-        Ok(records.iter().filter_map(ours).collect())
+        let held = lock::held().await;
+        let ours = records
+            .iter()
+            .filter_map(|record| Snapshot::from_value(record).ok());
+        let settled = ours.filter(|it| it.phase != Phase::Submitting || !held.contains(&it.id));
+        Ok(settled.map(|it| it.to_value()).collect())
     }
 
     /// Removes a job's record.

@@ -10,6 +10,7 @@ use web_sys::Blob;
 use crate::audio;
 use crate::client::{Inner, RunOptions};
 use crate::global::now;
+use crate::lock::{self, Held};
 use crate::watch::{Ended, Kept, Shared};
 
 /// One job being driven.
@@ -24,14 +25,39 @@ pub(crate) struct Drive {
 
 impl Drive {
     pub(crate) async fn run(mut self) {
-        let result = loop {
+        let lock = self.claim().await;
+        let result = self.work().await;
+        self.clear().await;
+        drop(lock);
+        self.shared
+            .taken
+            .set(result.as_ref().map(|_| ()).map_err(Clone::clone));
+        self.shared.finished.set(result);
+    }
+
+    /// Waits for its turn, where another tab watches the same job. What that tab brought to its end needs no watching
+    /// any more.
+    async fn claim(&self) -> Option<Held> {
+        if !self.client.journal.is_shared() {
+            return None;
+        }
+        let id = self.shared.job.borrow().id().to_owned();
+        let lock = self.shared.unless_stopped(lock::hold(&id)).await.flatten();
+        if self.written && !self.client.journal.has(&id).await {
+            self.shared.job.borrow_mut().stop();
+        }
+        lock
+    }
+
+    async fn work(&mut self) -> Result<Vec<Kept>, Ended> {
+        loop {
             let output = self.shared.job.borrow_mut().poll(now());
             self.tell_if_taken(&output);
             match output {
-                Output::Busy => break Err(Ended::Failed(lost_thread())),
-                Output::Done(Ok(tracks)) => break Ok(self.with_audio(tracks)),
-                Output::Done(Err(error)) => break Err(Ended::Failed(error)),
-                Output::Stopped => break Err(Ended::Stopped),
+                Output::Busy => return Err(Ended::Failed(lost_thread())),
+                Output::Done(Ok(tracks)) => return Ok(self.with_audio(tracks)),
+                Output::Done(Err(error)) => return Err(Ended::Failed(error)),
+                Output::Stopped => return Err(Ended::Stopped),
                 Output::Fetch { index, url } => self.fetch(index, &url).await,
                 Output::Persist(record) => self.persist(&record).await,
                 Output::Render(brief) => self.render(&brief).await,
@@ -39,12 +65,7 @@ impl Drive {
                 Output::Send(request) => self.send(&request).await,
                 Output::Wait(until) => self.shared.sleep(until).await,
             }
-        };
-        self.clear().await;
-        self.shared
-            .taken
-            .set(result.as_ref().map(|_| ()).map_err(Clone::clone));
-        self.shared.finished.set(result);
+        }
     }
 
     async fn send(&self, request: &Request) {

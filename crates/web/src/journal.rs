@@ -35,6 +35,20 @@ impl Journal {
         Self(Kind::Custom(journal))
     }
 
+    /// Whether other tabs see the same records.
+    pub(crate) const fn is_shared(&self) -> bool {
+        matches!(self.0, Kind::IndexedDb(_))
+    }
+
+    /// Whether there is a record of this job.
+    pub(crate) async fn has(&self, id: &str) -> bool {
+        match &self.0 {
+            // What cannot be read is not known to be gone.
+            Kind::IndexedDb(store) => store.get(id).await.map_or(true, |record| record.is_some()),
+            Kind::Custom(_) | Kind::None => true,
+        }
+    }
+
     /// Makes a record durable.
     pub(crate) async fn put(&self, record: &Value) -> Result<(), String> {
         match &self.0 {

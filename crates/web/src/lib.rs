@@ -11,6 +11,7 @@ mod drive;
 mod global;
 mod journal;
 mod keys;
+mod lock;
 mod render;
 pub mod store;
 pub mod value;

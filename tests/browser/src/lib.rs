@@ -57,9 +57,10 @@ pub fn client() -> Client {
     })
 }
 
-/// Forgets everything, in the sandbox and in the journal.
+/// Forgets everything, in the sandbox and in the journal, and lets jobs take a quarter of a second.
 pub async fn fresh() {
     control("POST", "reset", None).await;
+    control("POST", "clock", Some(r#"{"speed": 100}"#)).await;
     let client = client();
     for record in client.pending().await.expect("a journal") {
         let id = record.get("id").text().unwrap_or_default().to_owned();
