@@ -43,7 +43,10 @@ impl Rendering {
 
     /// Renders up to so many frames more, and says how many are done in all.
     pub fn step(&mut self, frames: u32) -> u32 {
-        let until = self.renderer.frames().min(self.done.saturating_add(frames as usize));
+        let until = self
+            .renderer
+            .frames()
+            .min(self.done.saturating_add(frames as usize));
         let mut slice = [0.0; 2 * SLICE];
         while self.done < until {
             let wanted = SLICE.min(until - self.done);

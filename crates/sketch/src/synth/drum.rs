@@ -186,13 +186,18 @@ impl DrumVoice {
 
     fn add_tone(&mut self, out: &mut [f32]) {
         let (ratio, over) = self.sound.overtone;
-        for sample in out {
+        // Where the phases and the level are first, sample by sample; the sines then go abreast.
+        let (mut turns, mut over_turns, mut level) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
+        for i in 0..out.len() {
+            (turns[i], over_turns[i], level[i]) = (self.turns, self.over_turns, self.tone);
             let step = (self.base * (1.0 + self.sweep)).min(0.4);
-            *sample += self.tone * (sine(self.turns) + over * sine(self.over_turns));
             self.turns = wrap(self.turns + step);
             self.over_turns = wrap(self.over_turns + (step * ratio).min(0.4));
             self.sweep *= self.sweep_fall;
             self.tone *= self.tone_fall;
+        }
+        for (i, sample) in out.iter_mut().enumerate() {
+            *sample += level[i] * (sine(turns[i]) + over * sine(over_turns[i]));
         }
     }
 

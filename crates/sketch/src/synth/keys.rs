@@ -1,9 +1,6 @@
 //! Electric keys by frequency modulation.
 
-use super::{
-    BLOCK, Block, decay, hertz,
-    oscillator::{sine, wrap},
-};
+use super::{BLOCK, Block, decay, hertz, oscillator::sine};
 
 /// Two pairs of sines, each pair a carrier and what bends it.
 #[derive(Clone, Copy, Debug)]
@@ -22,23 +19,54 @@ pub(crate) struct KeysPatch {
     pub(crate) damp: f32,
 }
 
-/// A sounding key.
+/// A sounding key. Levels are ramps from block to block, which also takes the click off the beginning.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct KeysVoice {
-    turns: f32,
-    bend_turns: f32,
-    tine_turns: f32,
-    step: f32,
-    bend_step: f32,
-    tine_step: f32,
-    bend: f32,
-    bend_fall: f32,
-    tine: f32,
-    tine_fall: f32,
-    level: f32,
-    fall: f32,
+    body: Sine,
+    bender: Sine,
+    tine: Sine,
+    /// The body's fall once released.
     damp: f32,
-    onset: f32,
+}
+
+/// One of its sines: phase and step in turns, and a level that is multiplied by `fall` each block.
+#[derive(Clone, Debug, Default)]
+struct Sine {
+    turns: f32,
+    step: f32,
+    level: f32,
+    next: f32,
+    fall: f32,
+}
+
+impl Sine {
+    fn new(step: f32, level: f32, seconds: f32, rate: f32) -> Self {
+        let fall = decay(seconds, rate / BLOCK as f32);
+        Self {
+            turns: 0.0,
+            step: step.min(0.45),
+            level: 0.0,
+            next: level,
+            fall,
+        }
+    }
+
+    /// Adds so many samples to `out`, its phase pushed on by `bend` (in turns).
+    fn add(&mut self, bend: &Block, out: &mut Block, frames: usize) {
+        let slope = (self.next - self.level) / frames as f32;
+        for (index, (sample, bend)) in out.iter_mut().zip(bend).take(frames).enumerate() {
+            let at = index as f32;
+            *sample += (self.level + slope * at) * sine(self.turns + self.step * at + bend);
+        }
+        let turns = self.turns + self.step * frames as f32;
+        self.turns = turns - turns as i32 as f32;
+        self.level = self.next;
+        self.next = if self.next < 1.0e-9 {
+            0.0
+        } else {
+            self.next * self.fall
+        };
+    }
 }
 
 impl KeysVoice {
@@ -47,49 +75,38 @@ impl KeysVoice {
         let ring = patch.ring * libm::exp2f(-(pitch - 60.0) / 30.0);
         // Bright high notes would alias: bend less towards the top.
         let tame = (1.0 - (pitch - 72.0) / 40.0).clamp(0.2, 1.2);
-        *self = Self {
-            step: step.min(0.45),
-            bend_step: (step * patch.ratio).min(0.45),
-            tine_step: (step * patch.tine_ratio).min(0.45),
-            bend: patch.depth * (0.25 + 0.75 * velocity) * velocity * tame,
-            bend_fall: decay(patch.depth_fall, rate),
-            tine: patch.tine * velocity * tame,
-            tine_fall: decay(0.35, rate),
-            level: 0.45 * velocity,
-            fall: decay(ring, rate),
-            damp: decay(patch.damp, rate),
-            ..Self::default()
-        };
+        let bend = patch.depth * (0.25 + 0.75 * velocity) * velocity * tame;
+        let level = 0.45 * velocity;
+        self.damp = decay(patch.damp, rate / BLOCK as f32);
+        self.body = Sine::new(step, level, ring, rate);
+        self.bender = Sine::new(step * patch.ratio, bend, patch.depth_fall, rate);
+        self.tine = Sine::new(
+            step * patch.tine_ratio,
+            level * patch.tine * velocity * tame,
+            0.35,
+            rate,
+        );
     }
 
     pub(crate) fn release(&mut self) {
-        self.fall = self.damp;
+        self.body.fall = self.damp;
     }
 
     pub(crate) fn alive(&self) -> bool {
-        self.level > 5.0e-5
+        self.body.next > 1.5e-4
     }
 
     /// Writes a block, silent before `offset`.
     pub(crate) fn render(&mut self, out: &mut Block, offset: usize) {
+        let frames = BLOCK - offset;
+        let straight = [0.0; BLOCK];
+        let (mut bend, mut sound) = ([0.0; BLOCK], [0.0; BLOCK]);
+        self.bender.add(&straight, &mut bend, frames);
+        self.body.add(&bend, &mut sound, frames);
+        if self.tine.next > 0.0 {
+            self.tine.add(&straight, &mut sound, frames);
+        }
         out[..offset].fill(0.0);
-        for sample in &mut out[offset..BLOCK] {
-            let bent = self.turns + self.bend * sine(self.bend_turns);
-            let tine = self.tine * sine(self.tine_turns);
-            self.onset += 0.02 * (1.0 - self.onset);
-            *sample = self.level * self.onset * (sine(bent) + tine);
-            self.turns = wrap(self.turns + self.step);
-            self.bend_turns = wrap(self.bend_turns + self.bend_step);
-            self.tine_turns = wrap(self.tine_turns + self.tine_step);
-            self.bend *= self.bend_fall;
-            self.tine *= self.tine_fall;
-            self.level *= self.fall;
-        }
-        if self.bend < 1.0e-12 {
-            self.bend = 0.0;
-        }
-        if self.tine < 1.0e-12 {
-            self.tine = 0.0;
-        }
+        out[offset..].copy_from_slice(&sound[..frames]);
     }
 }
