@@ -1,6 +1,6 @@
 //! Every provider × model × operation: what the catalogue promises is built, what it does not promise is refused.
 
-use tutti_core::catalog::{Auth, Layer, ParamInfo, ParamKind};
+use tutti_core::catalog::{Auth, Layer, OperationInfo, ParamInfo, ParamKind};
 use tutti_core::http::{Body, Response};
 use tutti_core::{Asked, Call, Map, Moment, Operation, Order, Start, Ticket, Value, providers};
 
@@ -12,18 +12,24 @@ fn value(param: &ParamInfo) -> Value {
         ParamKind::Choice(words) => words[0].into(),
         ParamKind::Flag => true.into(),
         ParamKind::Integer { min, max } => (min.max(1).min(max) as f64).into(),
+        // The end of a part comes after its start.
+        ParamKind::Number { max, .. } if param.name == "endsAt" => max.into(),
         ParamKind::Number { min, max, .. } => ((min + max) / 2.0).into(),
+        ParamKind::Urls { .. } => vec!["https://example.com/a.jpg".into()].into(),
         ParamKind::Text { .. } => "rain on a tin roof".into(),
     }
 }
 
 /// An order with every parameter of the row, or only those that are required.
-fn order(model: &str, operation: Operation, params: &[ParamInfo], all: bool) -> Map {
+fn order(model: &str, row: &OperationInfo, all: bool) -> Map {
     let mut order = Map::new()
         .with("model", model)
-        .with("operation", operation.name());
+        .with("operation", row.operation.name());
     let mut own = Map::new();
-    for param in params.iter().filter(|param| all || param.required) {
+    let wanted = |param: &&ParamInfo| all || param.required || row.one_of.contains(&param.name);
+    // No order is both sung and instrumental.
+    let fits = |param: &&ParamInfo| param.name != "instrumental";
+    for param in row.params.iter().filter(wanted).filter(fits) {
         match param.layer {
             Layer::Field => order.set(param.name, value(param)),
             Layer::Param => own.set(param.name, value(param)),
@@ -40,7 +46,7 @@ fn what_the_catalogue_offers_can_be_ordered() {
     for (provider, model) in providers::models() {
         for row in model.operations {
             for all in [false, true] {
-                let order = order(model.id, row.operation, row.params, all);
+                let order = order(model.id, row, all);
                 let order = Order::admit(&order.into())
                     .unwrap_or_else(|error| panic!("{}: {error}", model.id));
                 let base = provider.info().base_url;
@@ -116,8 +122,7 @@ fn ids_are_used_once() {
 fn every_vendor_reads_the_usual_refusals_as_their_kinds() {
     for (provider, model) in providers::models().filter(|(it, _)| it.info().auth != Auth::None) {
         let row = &model.operations[0];
-        let order = Order::admit(&order(model.id, row.operation, row.params, false).into())
-            .expect("an order");
+        let order = Order::admit(&order(model.id, row, false).into()).expect("an order");
         let call = Call {
             order: &order,
             base: provider.info().base_url,

@@ -9,7 +9,7 @@ const NOW: Moment = Moment::from_millis(1_795_246_080_000);
 
 #[test]
 fn every_case_is_built_and_read_as_the_page_says() {
-    for vendor in ["segmind"] {
+    for vendor in ["aimlapi", "pixazo", "producer", "segmind"] {
         let cases = of(vendor);
         assert!(cases.len() > 10, "{vendor}");
         cases.iter().for_each(hold);
@@ -62,6 +62,13 @@ fn built(call: &Call<'_>, ticket: Option<&Ticket>) -> Json {
         },
     };
     let mut json = json!({"method": request.method.name(), "url": request.url});
+    for (name, value) in request
+        .headers
+        .iter()
+        .filter(|(name, _)| *name != "content-type")
+    {
+        json["headers"][name] = value.as_str().into();
+    }
     if let Some(body) = &request.body {
         json["body"] = from_core(body);
     }

@@ -81,6 +81,8 @@ pub struct ModelInfo {
     pub retention: Retention,
     /// How well the vendor documents it.
     pub standing: Standing,
+    /// Parameters that the vendor takes and ignores: left out, with a warning.
+    pub ignored: &'static [&'static str],
 }
 
 /// One operation of a model.
@@ -90,6 +92,8 @@ pub struct OperationInfo {
     pub operation: Operation,
     /// What it takes.
     pub params: &'static [ParamInfo],
+    /// Fields of which an order must have at least one, where none alone is required.
+    pub one_of: &'static [&'static str],
 }
 
 /// The form of a call.
@@ -116,6 +120,9 @@ impl Mode {
 pub struct ParamInfo {
     /// Its name in an order.
     pub name: &'static str,
+    /// The vendor's name for it, with dots between the levels of a nested body; empty where the adapter puts it into
+    /// the request in a way of its own.
+    pub wire: &'static str,
     /// Its label for people.
     pub label: &'static str,
     /// What values it takes.
@@ -166,6 +173,11 @@ pub enum ParamKind {
     Text {
         /// The most characters.
         max_chars: usize,
+    },
+    /// A list of web addresses.
+    Urls {
+        /// The most of them.
+        max: usize,
     },
 }
 
@@ -290,14 +302,72 @@ impl OperationInfo {
             .iter()
             .map(ParamInfo::to_value)
             .collect::<Vec<_>>();
-        Map::new()
+        let one_of = self
+            .one_of
+            .iter()
+            .map(|name| (*name).into())
+            .collect::<Vec<Value>>();
+        let map = Map::new()
             .with("operation", self.operation.name())
-            .with("params", params)
-            .into()
+            .with("params", params);
+        if one_of.is_empty() {
+            map
+        } else {
+            map.with("oneOf", one_of)
+        }
+        .into()
     }
 }
 
 impl ParamInfo {
+    /// A field that providers share, and the vendor's name for it.
+    pub const fn field(
+        name: &'static str,
+        wire: &'static str,
+        label: &'static str,
+        kind: ParamKind,
+        doc: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            wire,
+            label,
+            kind,
+            default: Preset::Unset,
+            required: false,
+            layer: Layer::Field,
+            doc,
+        }
+    }
+
+    /// A parameter that only this model knows, under the vendor's own name.
+    pub const fn own(
+        name: &'static str,
+        label: &'static str,
+        kind: ParamKind,
+        doc: &'static str,
+    ) -> Self {
+        Self {
+            layer: Layer::Param,
+            ..Self::field(name, name, label, kind, doc)
+        }
+    }
+
+    /// The same, and an order must have it.
+    #[must_use]
+    pub const fn required(self) -> Self {
+        Self {
+            required: true,
+            ..self
+        }
+    }
+
+    /// The same, with what holds when it is left out.
+    #[must_use]
+    pub const fn preset(self, default: Preset) -> Self {
+        Self { default, ..self }
+    }
+
     fn to_value(&self) -> Value {
         let map = Map::new()
             .with("name", self.name)
@@ -341,6 +411,7 @@ impl ParamKind {
                 }
             }
             Self::Text { max_chars } => map.with("kind", "text").with("maxChars", max_chars as f64),
+            Self::Urls { max } => map.with("kind", "urls").with("max", max as f64),
         }
     }
 }

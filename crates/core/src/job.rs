@@ -215,7 +215,7 @@ impl Job {
             Step::RestRecord(until) => self.go(Step::Rest(until)),
             Step::Ticket => {
                 self.note_storage(result);
-                self.wait(now);
+                self.wait(Duration::ZERO, now);
             }
             Step::Results => {
                 self.note_storage(result);

@@ -33,7 +33,7 @@ mod value;
 pub use error::{Charge, Error, ErrorKind};
 pub use job::{FetchFault, Job, Keep, Output, Phase, Settings, Snapshot};
 pub use operation::Operation;
-pub use order::{Finding, Level, Order};
+pub use order::{Finding, Level, Order, Webhook};
 pub use policy::Policy;
 pub use provider::{Asked, Call, Credits, Provider, Reply, Standing, Start, Ticket};
 pub use secret::Secret;

@@ -4,10 +4,11 @@ mod validate;
 
 use std::fmt;
 
-use crate::catalog::{Mode, ModelInfo};
+use crate::catalog::{Layer, Mode, ModelInfo, OperationInfo, ParamInfo};
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::provider::Provider;
+use crate::secret::Secret;
 use crate::value::{Map, Value};
 
 /// Fields of an order that say how it is handled and are not parameters of a model.
@@ -64,6 +65,30 @@ pub enum Level {
     Error,
     /// The order is sent all the same.
     Warning,
+}
+
+/// Where a provider is to call when the job is over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Webhook {
+    /// The address.
+    pub url: String,
+    /// What the provider signs its call with. It is in no record: an order that is found again is sent without it.
+    pub secret: Option<Secret>,
+    /// The events it is to call for; the provider's own choice when empty.
+    pub events: Vec<String>,
+}
+
+impl Webhook {
+    fn to_value(&self) -> Value {
+        let events: Vec<Value> = self.events.iter().map(|it| it.as_str().into()).collect();
+        let map = Map::new().with("url", self.url.as_str());
+        if events.is_empty() {
+            map
+        } else {
+            map.with("events", events)
+        }
+        .into()
+    }
 }
 
 impl Finding {
@@ -127,6 +152,7 @@ pub struct Order {
     pub(crate) fields: Map,
     pub(crate) params: Map,
     pub(crate) extra: Map,
+    pub(crate) webhook: Option<Webhook>,
     pub(crate) warnings: Vec<Finding>,
 }
 
@@ -181,6 +207,26 @@ impl Order {
         self.title.as_deref()
     }
 
+    /// Where the provider is to call back.
+    pub fn webhook(&self) -> Option<&Webhook> {
+        self.webhook.as_ref()
+    }
+
+    /// The row of the catalogue that it was checked against.
+    pub fn row(&self) -> &'static OperationInfo {
+        self.model
+            .operation(self.operation)
+            .unwrap_or(&self.model.operations[0])
+    }
+
+    /// What it gives for a parameter of its row.
+    pub fn given(&self, param: &ParamInfo) -> &Value {
+        match param.layer {
+            Layer::Field => self.fields.get(param.name),
+            Layer::Param => self.params.get(param.name),
+        }
+    }
+
     /// A shared field.
     pub fn field(&self, name: &str) -> &Value {
         self.fields.get(name)
@@ -204,7 +250,8 @@ impl Order {
             .with("model", self.model.id)
             .with("operation", self.operation.name())
             .with("mode", self.mode.name())
-            .with("title", self.title.as_deref());
+            .with("title", self.title.as_deref())
+            .with("webhook", self.webhook.as_ref().map(Webhook::to_value));
         for (name, value) in self.fields.iter() {
             map.set(name, value.clone());
         }

@@ -7,7 +7,7 @@ use tutti_sketch::Brief;
 use crate::catalog::ProviderInfo;
 use crate::error::Error;
 use crate::http::{Request, Response};
-use crate::order::Order;
+use crate::order::{Finding, Order};
 use crate::time::Moment;
 use crate::track::Found;
 use crate::value::{Map, Value};
@@ -16,6 +16,11 @@ use crate::value::{Map, Value};
 pub trait Provider: Sync {
     /// What it offers, as data.
     fn info(&self) -> &'static ProviderInfo;
+
+    /// What is to be said about an order that fits its row, where rules span several fields.
+    fn review(&self, _order: &Order) -> Vec<Finding> {
+        Vec::new()
+    }
 
     /// What starts the work.
     ///
@@ -97,7 +102,7 @@ pub enum Reply {
         ticket: Ticket,
         /// How it stands.
         standing: Standing,
-        /// When to ask again, where the answer says; zero for at once.
+        /// The least pause before the next question, where the provider names one; zero for at once.
         wait: Option<Duration>,
     },
 }

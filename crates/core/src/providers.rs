@@ -1,5 +1,8 @@
 //! Every provider, listed once.
 
+mod aimlapi;
+mod pixazo;
+mod producer;
 mod segmind;
 mod shared;
 mod sketch;
@@ -8,7 +11,13 @@ use crate::catalog::ModelInfo;
 use crate::provider::Provider;
 
 /// Every provider there is.
-pub static ALL: &[&dyn Provider] = &[&sketch::Sketch, &segmind::Segmind];
+pub static ALL: &[&dyn Provider] = &[
+    &sketch::Sketch,
+    &segmind::Segmind,
+    &aimlapi::Aimlapi,
+    &pixazo::Pixazo,
+    &producer::Producer,
+];
 
 /// The provider of this id.
 pub fn provider(id: &str) -> Option<&'static dyn Provider> {

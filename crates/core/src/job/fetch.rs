@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{Job, Keep, Output, Phase, Step};
 use crate::audio::{AudioFacts, BadAudio};
 use crate::error::{Charge, Error, ErrorKind};
+use crate::operation::Operation;
 use crate::order::Finding;
 use crate::policy::backoff;
 use crate::time::Moment;
@@ -65,7 +66,13 @@ impl Job {
     /// The step after the results are written down.
     pub(super) fn after_results(&self) -> Step {
         match self.next_to_fetch(0) {
-            Some(index) if self.settings.keep == Keep::Bytes => Step::Fetch(index),
+            // What was uploaded is at hand already.
+            Some(index)
+                if self.settings.keep == Keep::Bytes
+                    && self.order.operation != Operation::Upload =>
+            {
+                Step::Fetch(index)
+            }
             _ => Step::End,
         }
     }

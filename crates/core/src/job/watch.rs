@@ -68,7 +68,9 @@ impl Job {
     }
 
     /// Waits for the next look, never past the deadline: a last look is made there.
-    pub(super) fn wait(&mut self, now: Moment) {
+    ///
+    /// A provider's own least pause is kept to, unless the caller's policy sets one.
+    pub(super) fn wait(&mut self, least: Duration, now: Moment) {
         let policy = &self.settings.policy;
         let age = now.since(self.taken.unwrap_or(now));
         let first = policy
@@ -79,7 +81,7 @@ impl Job {
         let chosen = first.or(policy.interval);
         let rest = match chosen {
             Some(chosen) => chosen,
-            None => self.jitter(pause(age, usual), 0.1),
+            None => self.jitter(pause(age, usual), 0.1).max(least),
         };
         self.wait_for(rest, now);
     }
@@ -113,10 +115,7 @@ impl Job {
         if self.last_look {
             return self.give_up();
         }
-        match wait {
-            Some(wait) if !wait.is_zero() => self.wait_for(wait, now),
-            _ => self.wait(now),
-        }
+        self.wait(wait.unwrap_or_default(), now);
     }
 
     fn found(&mut self, found: Vec<Found>) {

@@ -1,14 +1,18 @@
 //! The one validator: every rule comes from the model's row of the catalogue.
 
-use super::{FRAME, Finding, Order, SHARED};
+use super::{FRAME, Finding, Level, Order, SHARED, Webhook};
 use crate::catalog::{Layer, Mode, ModelInfo, OperationInfo, ParamInfo, ParamKind};
 use crate::error::ErrorKind;
 use crate::operation::Operation;
+use crate::origin::Address;
 use crate::provider::Provider;
 use crate::providers;
+use crate::secret::Secret;
 use crate::value::{Map, Value};
 
 const TITLE_CHARS: usize = 200;
+const URL_CHARS: usize = 4_096;
+const WEBHOOK_CHARS: usize = 1_024;
 /// The longest text of any field, in characters: far above any vendor's limit, far below what hurts.
 const TEXT_CHARS: usize = 100_000;
 
@@ -21,18 +25,19 @@ pub(super) fn read(value: &Value) -> Result<Order, Vec<Finding>> {
     })?;
     let (provider, model) = find_model(order).map_err(|finding| vec![finding])?;
     let row = find_operation(order, model).map_err(|finding| vec![finding])?;
-    let mut reader = Reader::new(row);
+    let mut reader = Reader::new(model, row);
     let mode = reader.mode(order, model);
     let title = reader.title(order);
-    reader.frame(order, provider);
+    let webhook = reader.frame(order, provider);
     reader.fields(order);
     reader.params(order);
     reader.required();
+    reader.one_of();
     let extra = reader.extra(order);
     if reader.failed {
         return Err(reader.findings);
     }
-    Ok(Order {
+    let mut order = Order {
         provider,
         model,
         operation: row.operation,
@@ -41,8 +46,14 @@ pub(super) fn read(value: &Value) -> Result<Order, Vec<Finding>> {
         fields: reader.fields,
         params: reader.params,
         extra,
+        webhook,
         warnings: reader.findings,
-    })
+    };
+    order.warnings.extend(provider.review(&order));
+    if order.warnings.iter().any(|it| it.level == Level::Error) {
+        return Err(order.warnings);
+    }
+    Ok(order)
 }
 
 fn find_model(order: &Map) -> Result<(&'static dyn Provider, &'static ModelInfo), Finding> {
@@ -85,6 +96,7 @@ fn find_operation(
 }
 
 struct Reader {
+    model: &'static ModelInfo,
     row: &'static OperationInfo,
     fields: Map,
     params: Map,
@@ -94,8 +106,9 @@ struct Reader {
 }
 
 impl Reader {
-    const fn new(row: &'static OperationInfo) -> Self {
+    const fn new(model: &'static ModelInfo, row: &'static OperationInfo) -> Self {
         Self {
+            model,
             row,
             fields: Map::new(),
             params: Map::new(),
@@ -147,15 +160,53 @@ impl Reader {
     }
 
     /// What says how the order is handled.
-    fn frame(&mut self, order: &Map, provider: &dyn Provider) {
+    fn frame(&mut self, order: &Map, provider: &dyn Provider) -> Option<Webhook> {
         match order.get("lenient") {
             Value::Null => {}
             Value::Bool(lenient) => self.lenient = *lenient,
             _ => self.fail(invalid("lenient", "\"lenient\" is true or false.")),
         }
-        if !order.get("webhook").is_null() && !provider.info().supports.webhook {
-            self.lacking("webhook", provider.info().name);
+        let webhook = order.get("webhook");
+        if webhook.is_null() {
+            return None;
         }
+        if !provider.info().supports.webhook {
+            self.lacking("webhook", provider.info().name);
+            return None;
+        }
+        self.webhook(webhook)
+    }
+
+    fn webhook(&mut self, value: &Value) -> Option<Webhook> {
+        let url = value.get("url").text().filter(|url| is_webhook(url));
+        let secret = value.get("secret");
+        let events = value.get("events").list().unwrap_or_default();
+        if url.is_none() {
+            let message = format!(
+                "A webhook has a \"url\": an https address of at most {WEBHOOK_CHARS} characters."
+            );
+            self.fail(invalid("webhook.url", message));
+        }
+        if !secret.is_null() && secret.text().is_none() {
+            self.fail(invalid("webhook.secret", "A webhook's \"secret\" is text."));
+        }
+        if !value.get("events").is_null()
+            && (events.is_empty() || events.iter().any(|it| it.text().is_none()))
+        {
+            self.fail(invalid(
+                "webhook.events",
+                "A webhook's \"events\" are a list of names.",
+            ));
+        }
+        Some(Webhook {
+            url: url?.to_owned(),
+            secret: secret.text().and_then(Secret::new),
+            events: events
+                .iter()
+                .filter_map(Value::text)
+                .map(str::to_owned)
+                .collect(),
+        })
     }
 
     fn fields(&mut self, order: &Map) {
@@ -189,6 +240,18 @@ impl Reader {
         };
         for (name, value) in params.iter().filter(|(_, value)| !value.is_null()) {
             let field = format!("params.{name}");
+            if self.model.ignored.contains(&name) {
+                let message = format!(
+                    "{} takes \"{name}\" and ignores it; it was left out.",
+                    self.model.name
+                );
+                self.findings.push(Finding::warning(
+                    ErrorKind::Unsupported,
+                    Some(&field),
+                    message,
+                ));
+                continue;
+            }
             match self
                 .row
                 .param(name)
@@ -222,6 +285,28 @@ impl Reader {
                 let message = format!("{} is missing: {}", param.label, param.doc);
                 self.fail(invalid(&field, message));
             }
+        }
+    }
+
+    /// At least one of the fields of which none alone is required.
+    fn one_of(&mut self) {
+        let names = self.row.one_of;
+        let is_there = |name: &&str| {
+            self.fields
+                .get(name)
+                .text()
+                .is_some_and(|text| !text.trim().is_empty())
+        };
+        let told = |name: &&str| {
+            self.findings
+                .iter()
+                .any(|it| it.field.as_deref() == Some(name))
+        };
+        if let Some(first) = names.first()
+            && !names.iter().any(|name| is_there(name) || told(name))
+        {
+            let message = format!("The order needs one of {}.", names.join(" and "));
+            self.fail(invalid(first, message));
         }
     }
 
@@ -311,10 +396,31 @@ fn check(param: &ParamInfo, value: &Value) -> Result<Value, String> {
             let most = max_chars.min(TEXT_CHARS);
             match value.text() {
                 Some(text) if text.chars().take(most + 1).count() <= most => Ok(value.clone()),
+                None if param.name == "seed" => seed_words(value),
                 _ => Err(format!("text of at most {most} characters")),
             }
         }
+        ParamKind::Urls { max } => match value.list() {
+            Some(urls) if urls.len() <= max && urls.iter().all(is_web_address) => Ok(value.clone()),
+            _ => Err(format!("a list of at most {max} web addresses")),
+        },
     }
+}
+
+/// A seed that the vendor wants as text.
+fn seed_words(value: &Value) -> Result<Value, String> {
+    let number = value.integer().ok_or("text or a whole number")?;
+    Ok(number.to_string().into())
+}
+
+fn is_web_address(value: &Value) -> bool {
+    value
+        .text()
+        .is_some_and(|url| url.len() <= URL_CHARS && Address::of(url).is_some())
+}
+
+fn is_webhook(url: &str) -> bool {
+    url.len() <= WEBHOOK_CHARS && url.starts_with("https://") && Address::of(url).is_some()
 }
 
 /// A whole number; a seed may come as text, since some are wider than a double.
@@ -331,7 +437,6 @@ fn invalid(field: &str, message: impl Into<String>) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Level;
     use super::*;
 
     fn order(members: Map) -> Value {

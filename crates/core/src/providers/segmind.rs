@@ -9,19 +9,21 @@ mod models;
 use std::time::Duration;
 
 use super::shared::{
-    audio_urls, is_content_block, keepable, kept_url, mentions, unreadable, words,
+    Meaning, audio_urls, body, failure_of, keepable, kept_url, mentions, refused, standing,
+    unreadable, words,
 };
 use crate::catalog::{Auth, Mode, ProviderInfo, Supports};
 use crate::error::{Charge, Error, ErrorKind};
 use crate::http::{Body, Request, Response};
-use crate::order::Order;
 use crate::origin::{encode, join};
-use crate::provider::{Asked, Call, Credits, Provider, Reply, Standing, Start, Ticket};
+use crate::provider::{Asked, Call, Credits, Provider, Reply, Start, Ticket};
 use crate::time::Moment;
 use crate::track::Found;
 use crate::value::{Map, Value};
 
 const NAME: &str = "Segmind";
+/// The states in which the work has not begun.
+const QUEUED: &[&str] = &["QUEUED"];
 const LIVE: &str = "https://api.segmind.com";
 /// The direct form answers when the music is made, well after the usual half minute at times.
 const DIRECT_TIMEOUT: Duration = Duration::from_secs(300);
@@ -147,18 +149,6 @@ impl Step {
     }
 }
 
-fn body(order: &Order) -> Map {
-    let mut body = Map::new()
-        .with("prompt", order.field("prompt").clone())
-        .with("negative_prompt", order.field("negativePrompt").clone())
-        .with("duration", order.field("seconds").clone())
-        .with("seed", order.field("seed").clone());
-    for (name, value) in order.params.iter().chain(order.extra.iter()) {
-        body.set(name, value.clone());
-    }
-    body
-}
-
 fn read_taken(call: &Call<'_>, response: &Response) -> Result<Reply, Error> {
     if let Some(failure) = failure(response) {
         return Err(failure);
@@ -184,7 +174,7 @@ fn read_taken(call: &Call<'_>, response: &Response) -> Result<Reply, Error> {
             id: id.to_owned(),
             data,
         },
-        standing: standing(said.get("status").text().unwrap_or("QUEUED")),
+        standing: standing(said.get("status").text().unwrap_or("QUEUED"), QUEUED),
         wait: None,
     })
 }
@@ -228,7 +218,7 @@ fn read_check(call: &Call<'_>, ticket: &Ticket, response: &Response) -> Result<R
         Some("COMPLETED") => completed(ticket, response),
         Some(word) if response.is_success() => Ok(Reply::Pending {
             ticket: ticket_at(ticket, Step::Status),
-            standing: standing(word),
+            standing: standing(word, QUEUED),
             wait: None,
         }),
         _ if response.is_success() => Err(unreadable(NAME, response)),
@@ -254,7 +244,7 @@ fn completed(ticket: &Ticket, response: &Response) -> Result<Reply, Error> {
     }
     Ok(Reply::Pending {
         ticket: ticket_at(ticket, Step::Result),
-        standing: standing("COMPLETED"),
+        standing: standing("COMPLETED", QUEUED),
         wait: Some(Duration::ZERO),
     })
 }
@@ -268,36 +258,18 @@ fn ticket_at(ticket: &Ticket, step: Step) -> Ticket {
     ticket
 }
 
-fn standing(word: &str) -> Standing {
-    Standing {
-        running: word != "QUEUED",
-        word: word.chars().take(80).collect(),
-        progress: None,
-    }
-}
-
 /// A body that says FAILED, under whatever HTTP status it comes.
 fn failure(response: &Response) -> Option<Error> {
     let said = response.json();
     if said.get("status").text() != Some("FAILED") {
         return None;
     }
-    let words = words(response);
     let charge = match said.get("metrics").get("cost").number() {
         Some(cost) if cost > 0.0 => Charge::Yes,
         Some(_) => Charge::No,
         None => Charge::Maybe,
     };
-    let error = if is_content_block(&words) {
-        Error::new(
-            ErrorKind::ContentBlocked,
-            "Segmind's content rules refused this prompt.",
-        )
-        .hint("Change the prompt and order again.")
-    } else {
-        Error::new(ErrorKind::JobFailed, "Segmind ran the job and it failed.")
-    };
-    Some(error.charged(charge).status(response.status).detail(&words))
+    Some(failure_of(NAME, charge, response))
 }
 
 /// What a status without a FAILED body means. Which route was asked decides what a 404 is; the text decides a 406.
@@ -307,7 +279,7 @@ fn refusal(response: &Response, now: Moment, ticket: Option<&Ticket>) -> Error {
         RateLimited, Removed, Unauthorized,
     };
     let words = words(response);
-    let (kind, message, hint) = match response.status {
+    let meaning: Meaning = match response.status {
         400 | 422 => (InvalidOrder, "Segmind refused a parameter.", None),
         401 => (
             Unauthorized,
@@ -364,20 +336,7 @@ fn refusal(response: &Response, now: Moment, ticket: Option<&Ticket>) -> Error {
         ),
         _ => return unreadable(NAME, response),
     };
-    let charge = if ticket.is_some() {
-        Charge::Maybe
-    } else {
-        Charge::No
-    };
-    let error = Error::new(kind, message)
-        .charged(charge)
-        .status(response.status)
-        .detail(&words)
-        .retry_after(response.retry_after(now));
-    match hint {
-        Some(hint) => error.hint(hint),
-        None => error,
-    }
+    refused(meaning, response, now, ticket.is_some())
 }
 
 /// What v1 says in its headers.

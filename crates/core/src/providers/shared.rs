@@ -1,9 +1,12 @@
 //! What adapters share: reading words and addresses out of replies.
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Charge, Error, ErrorKind};
 use crate::http::{Body, Response};
+use crate::order::Order;
 use crate::origin::{join, rebase};
-use crate::value::Value;
+use crate::provider::Standing;
+use crate::time::Moment;
+use crate::value::{Map, Value};
 
 /// How deep in a reply audio is looked for.
 const DEPTH: u32 = 4;
@@ -19,6 +22,26 @@ const AUDIO: [&str; 7] = [
 ];
 /// Text this short is a word, not an encoded file.
 const LEAST_BASE64: usize = 64;
+
+/// The body of an order: every given parameter under the vendor's name for it, then what is sent unchecked.
+pub(super) fn body(order: &Order) -> Map {
+    let mut body = Map::new();
+    for param in order
+        .row()
+        .params
+        .iter()
+        .filter(|param| !param.wire.is_empty())
+    {
+        let given = order.given(param);
+        if !given.is_null() {
+            put(&mut body, param.wire, given.clone());
+        }
+    }
+    for (name, value) in order.extra.iter() {
+        body.set(name, value.clone());
+    }
+    body
+}
 
 /// The provider's own words about what went wrong, wherever the reply has them.
 pub(super) fn words(response: &Response) -> String {
@@ -95,6 +118,50 @@ pub(super) fn kept_url(kept: &str, base: &str) -> Result<String, Error> {
     })
 }
 
+/// What an adapter's table says of a status: kind, sentence, and what to do about it.
+pub(super) type Meaning = (ErrorKind, &'static str, Option<&'static str>);
+
+/// The error of a refusal, from what the adapter's own table says of it.
+pub(super) fn refused(meaning: Meaning, response: &Response, now: Moment, taken: bool) -> Error {
+    let (kind, message, hint) = meaning;
+    let error = Error::new(kind, message)
+        .charged(if taken { Charge::Maybe } else { Charge::No })
+        .status(response.status)
+        .detail(&words(response))
+        .retry_after(response.retry_after(now));
+    match hint {
+        Some(hint) => error.hint(hint),
+        None => error,
+    }
+}
+
+/// The error of a job that failed; one that content rules refused is told apart by the words.
+pub(super) fn failure_of(name: &str, charge: Charge, response: &Response) -> Error {
+    let said = words(response);
+    let error = if is_content_block(&said) {
+        Error::new(
+            ErrorKind::ContentBlocked,
+            format!("{name}'s content rules refused this."),
+        )
+        .hint("Change the words and order again.")
+    } else {
+        Error::new(
+            ErrorKind::JobFailed,
+            format!("{name} ran the job and it failed."),
+        )
+    };
+    error.charged(charge).status(response.status).detail(&said)
+}
+
+/// How a job stands, in the provider's own word, cut.
+pub(super) fn standing(word: &str, queued: &[&str]) -> Standing {
+    Standing {
+        running: !queued.contains(&word),
+        word: word.chars().take(80).collect(),
+        progress: None,
+    }
+}
+
 /// The error for an answer that is not what the contract says.
 pub(super) fn unreadable(provider: &str, response: &Response) -> Error {
     let what = match &response.body {
@@ -110,6 +177,18 @@ pub(super) fn unreadable(provider: &str, response: &Response) -> Error {
     )
     .status(response.status)
     .detail(&words(response))
+}
+
+/// Sets a member of a nested object; the path has dots between its levels.
+fn put(body: &mut Map, path: &str, value: Value) {
+    match path.split_once('.') {
+        None => body.set(path, value),
+        Some((outer, rest)) => {
+            let mut inner = body.get(outer).map().cloned().unwrap_or_default();
+            put(&mut inner, rest, value);
+            body.set(outer, inner);
+        }
+    }
 }
 
 fn words_of(value: &Value, depth: u32) -> Option<String> {
@@ -192,7 +271,6 @@ fn is_base64(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::Map;
 
     fn text(text: &str) -> Value {
         text.into()

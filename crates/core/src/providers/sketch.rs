@@ -5,7 +5,7 @@ use std::time::Duration;
 use tutti_sketch::Brief;
 
 use crate::catalog::{
-    Auth, Latency, Layer, Mode, ModelInfo, OperationInfo, Output, ParamInfo, ParamKind, Preset,
+    Auth, Latency, Mode, ModelInfo, OperationInfo, Output, ParamInfo, ParamKind, Preset,
     ProviderInfo, Retention, Standing, Supports,
 };
 use crate::error::{Error, ErrorKind};
@@ -39,6 +39,7 @@ const GROOVE: ModelInfo = ModelInfo {
     operations: &[OperationInfo {
         operation: Operation::Create,
         params: CREATE,
+        one_of: &[],
     }],
     modes: &[Mode::Direct],
     output: Output {
@@ -54,83 +55,74 @@ const GROOVE: ModelInfo = ModelInfo {
     }),
     retention: Retention::UNKNOWN,
     standing: Standing::Local,
+    ignored: &[],
 };
 
+const TEXT: ParamKind = ParamKind::Text { max_chars: 10_000 };
+
 const CREATE: &[ParamInfo] = &[
-    ParamInfo {
-        name: "prompt",
-        label: "Prompt",
-        kind: ParamKind::Text { max_chars: 10_000 },
-        default: Preset::Unset,
-        required: true,
-        layer: Layer::Field,
-        doc: "what the music should be; genre, tempo, key, mood and instruments are read from it.",
-    },
-    ParamInfo {
-        name: "negativePrompt",
-        label: "Leave out",
-        kind: ParamKind::Text { max_chars: 10_000 },
-        default: Preset::Unset,
-        required: false,
-        layer: Layer::Field,
-        doc: "what should not be heard, as in \"drums\".",
-    },
-    ParamInfo {
-        name: "lyrics",
-        label: "Lyrics",
-        kind: ParamKind::Text { max_chars: 10_000 },
-        default: Preset::Unset,
-        required: false,
-        layer: Layer::Field,
-        doc: "read for its section marks only; the sketch does not sing.",
-    },
-    ParamInfo {
-        name: "seconds",
-        label: "Length",
-        kind: ParamKind::Number {
+    ParamInfo::field(
+        "prompt",
+        "",
+        "Prompt",
+        TEXT,
+        "what the music should be; genre, tempo, key, mood and instruments are read from it.",
+    )
+    .required(),
+    ParamInfo::field(
+        "negativePrompt",
+        "",
+        "Leave out",
+        TEXT,
+        "what should not be heard, as in \"drums\".",
+    ),
+    ParamInfo::field(
+        "lyrics",
+        "",
+        "Lyrics",
+        TEXT,
+        "read for its section marks only; the sketch does not sing.",
+    ),
+    ParamInfo::field(
+        "seconds",
+        "",
+        "Length",
+        ParamKind::Number {
             min: 1.0,
             max: 180.0,
             unit: "s",
         },
-        default: Preset::Unset,
-        required: false,
-        layer: Layer::Field,
-        doc: "how long the piece is, its tail included.",
-    },
-    ParamInfo {
-        name: "bpm",
-        label: "Tempo",
-        kind: ParamKind::Number {
+        "how long the piece is, its tail included.",
+    ),
+    ParamInfo::field(
+        "bpm",
+        "",
+        "Tempo",
+        ParamKind::Number {
             min: 40.0,
             max: 220.0,
             unit: "bpm",
         },
-        default: Preset::Unset,
-        required: false,
-        layer: Layer::Field,
-        doc: "beats a minute; it goes before a tempo in the prompt.",
-    },
-    ParamInfo {
-        name: "instrumental",
-        label: "Instrumental",
-        kind: ParamKind::Flag,
-        default: Preset::Unset,
-        required: false,
-        layer: Layer::Field,
-        doc: "always so here; taken for the sake of orders that go to several models.",
-    },
-    ParamInfo {
-        name: "seed",
-        label: "Seed",
-        kind: ParamKind::Integer {
+        "beats a minute; it goes before a tempo in the prompt.",
+    ),
+    ParamInfo::field(
+        "instrumental",
+        "",
+        "Instrumental",
+        ParamKind::Flag,
+        "always so here; taken for the sake of orders that go to several models.",
+    ),
+    ParamInfo::field(
+        "seed",
+        "",
+        "Seed",
+        ParamKind::Integer {
             min: 0,
             max: 9_007_199_254_740_991,
         },
-        default: Preset::Random,
-        required: false,
-        layer: Layer::Field,
-        doc: "the same seed and words give the same piece, bit for bit.",
-    },
+        "the same seed and words give the same piece, bit for bit.",
+    )
+    .preset(Preset::Random),
 ];
 
 /// The adapter.

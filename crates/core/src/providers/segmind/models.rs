@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::catalog::{
-    Latency, Layer, Mode, ModelInfo, OperationInfo, Output, ParamInfo, ParamKind, Preset, Price,
+    Latency, Mode, ModelInfo, OperationInfo, Output, ParamInfo, ParamKind, Preset, Price,
     Retention, Standing,
 };
 use crate::operation::Operation;
@@ -16,6 +16,8 @@ const RETENTION: Retention = Retention {
 
 const MODES: &[Mode] = &[Mode::Queued, Mode::Direct];
 
+const TEXT: ParamKind = ParamKind::Text { max_chars: 10_000 };
+
 pub(super) const LYRIA_2: ModelInfo = ModelInfo {
     id: "segmind/lyria-2",
     name: "Lyria 2",
@@ -23,29 +25,28 @@ pub(super) const LYRIA_2: ModelInfo = ModelInfo {
     operations: &[OperationInfo {
         operation: Operation::Create,
         params: &[
-            prompt("Directs audio creation with a detailed theme; guides tone and mood."),
-            ParamInfo {
-                name: "negativePrompt",
-                label: "Leave out",
-                kind: ParamKind::Text { max_chars: 10_000 },
-                default: Preset::Text("No loud drums, no vocals."),
-                required: false,
-                layer: Layer::Field,
-                doc: "what should not be heard. Left out, the vendor's own default may hold.",
-            },
-            ParamInfo {
-                name: "seed",
-                label: "Seed",
-                kind: ParamKind::Integer {
+            prompt("directs the piece with a detailed theme; guides tone and mood."),
+            ParamInfo::field(
+                "negativePrompt",
+                "negative_prompt",
+                "Leave out",
+                TEXT,
+                "what should not be heard. Left out, the vendor's own default may hold.",
+            )
+            .preset(Preset::Text("No loud drums, no vocals.")),
+            ParamInfo::field(
+                "seed",
+                "seed",
+                "Seed",
+                ParamKind::Integer {
                     min: 0,
                     max: 4_294_967_295,
                 },
-                default: Preset::Random,
-                required: false,
-                layer: Layer::Field,
-                doc: "the same seed repeats a generation; left out, each one is different.",
-            },
+                "the same seed repeats a generation; left out, each one is different.",
+            )
+            .preset(Preset::Random),
         ],
+        one_of: &[],
     }],
     modes: MODES,
     output: Output {
@@ -64,6 +65,7 @@ pub(super) const LYRIA_2: ModelInfo = ModelInfo {
     }),
     retention: RETENTION,
     standing: Standing::Documented,
+    ignored: &[],
 };
 
 pub(super) const MUSICGEN_MEDIUM: ModelInfo = ModelInfo {
@@ -74,40 +76,31 @@ pub(super) const MUSICGEN_MEDIUM: ModelInfo = ModelInfo {
         operation: Operation::Create,
         params: &[
             prompt("what the music should be."),
-            ParamInfo {
-                name: "seconds",
-                label: "Length",
-                kind: ParamKind::Number {
+            ParamInfo::field(
+                "seconds",
+                "duration",
+                "Length",
+                ParamKind::Number {
                     min: 1.0,
                     max: 30.0,
                     unit: "s",
                 },
-                default: Preset::Number(10.0),
-                required: false,
-                layer: Layer::Field,
-                doc: "duration of the audio.",
-            },
-            ParamInfo {
-                name: "seed",
-                label: "Seed",
-                kind: ParamKind::Integer {
-                    min: -1,
-                    max: 9_999,
-                },
-                default: Preset::Number(42.0),
-                required: false,
-                layer: Layer::Field,
-                doc: "left out, the vendor uses 42, so that each run is the same; -1 is said to be random.",
-            },
+                "duration of the audio.",
+            )
+            .preset(Preset::Number(10.0)),
+            ParamInfo::field(
+                "seed",
+                "seed",
+                "Seed",
+                ParamKind::Integer { min: -1, max: 9_999 },
+                "left out, the vendor uses 42, so that each run is the same; -1 is said to be random.",
+            )
+            .preset(Preset::Number(42.0)),
         ],
+        one_of: &[],
     }],
     modes: MODES,
-    output: Output {
-        mime: "audio/wav",
-        sample_rate_hz: None,
-        channels: None,
-        seconds: None,
-    },
+    output: UNKNOWN_OUTPUT,
     price: Some(Price {
         usd: 0.037,
         source: "Segmind's meta-musicgen-medium page",
@@ -118,16 +111,16 @@ pub(super) const MUSICGEN_MEDIUM: ModelInfo = ModelInfo {
     }),
     retention: RETENTION,
     standing: Standing::Documented,
+    ignored: &[],
+};
+
+const UNKNOWN_OUTPUT: Output = Output {
+    mime: "audio/wav",
+    sample_rate_hz: None,
+    channels: None,
+    seconds: None,
 };
 
 const fn prompt(doc: &'static str) -> ParamInfo {
-    ParamInfo {
-        name: "prompt",
-        label: "Prompt",
-        kind: ParamKind::Text { max_chars: 10_000 },
-        default: Preset::Unset,
-        required: true,
-        layer: Layer::Field,
-        doc,
-    }
+    ParamInfo::field("prompt", "prompt", "Prompt", TEXT, doc).required()
 }
