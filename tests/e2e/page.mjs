@@ -88,7 +88,7 @@ export class Studio {
 
   async reload() {
     await this.page.reload();
-    await this.generateButton.or(this.button(/^Runs/)).first().waitFor();
+    await this.button(/^Create/).waitFor();
   }
 
   /** Chooses these models and no others. */
@@ -126,6 +126,13 @@ export class Studio {
     await this.settings.getByLabel("Address", { exact: true }).fill(url);
     await this.settings.getByLabel("Segmind key").fill("any");
     await this.closeSettings();
+  }
+
+  /** Lets a waiting job look at once, as when the network is back. */
+  async wake() {
+    // A look within a second of the last one would be one too many.
+    await this.page.waitForTimeout(1100);
+    await this.page.evaluate(() => dispatchEvent(new Event("online")));
   }
 
   async play(name = /^Play/) {

@@ -29,7 +29,7 @@ const STATES = {
   failed: async (studio) => {
     await sandbox.speed(60);
     await studio.choose("Lyria 2", "MusicGen Medium");
-    await sandbox.fault({ route: "submit", kind: "drop_after" });
+    await sandbox.fault({ route: "submit", kind: { truncate: { keep: 0.5, length: "full" } } });
     await studio.generate("Something that goes wrong [fail]");
     await studio.page.getByText("answer was lost").first().waitFor();
     await studio.page.getByText(/ran the job and it failed/).first().waitFor();

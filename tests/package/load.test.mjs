@@ -119,12 +119,13 @@ test("a fault of the module's own stays visible as what it is, then and later", 
     const real = WebAssembly.instantiate;
     WebAssembly.instantiate = async (...given) => {
       const made = await real(...given);
+      // Node's own fetch has a small module too.
+      if (!made.instance?.exports.client_check) return made;
       const trap = () => { throw new WebAssembly.RuntimeError("unreachable"); };
       const exports = { ...made.instance.exports, client_check: trap };
       return { instance: { exports }, module: made.module };
     };
     await Tutti.load(await readFile(file));
-    WebAssembly.instantiate = real;
     const order = { model: "segmind/lyria-2", operation: "create", prompt: "x" };
     const errors = [];
     for (const call of [() => new Tutti().check(order), () => new Tutti().models()]) {

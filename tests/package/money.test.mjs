@@ -37,6 +37,13 @@ test("a key without credits says so, and nothing is billed", async () => {
   await nothingBilled();
 });
 
+test("an order that was refused is never a job", async () => {
+  const jobs = [];
+  const call = client({ keys: { segmind: "broke" } }).submit(LYRIA, { onJob: (job) => jobs.push(job) });
+  await refusal(call, "insufficient_credits");
+  assert.deepEqual(jobs, []);
+});
+
 test("a key that may not call models is forbidden, and nothing is billed", async () => {
   await refusal(client({ keys: { segmind: "denied" } }).create(LYRIA), "forbidden");
   await nothingBilled();

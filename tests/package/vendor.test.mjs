@@ -70,6 +70,22 @@ test("with keep: url the audio stays where it is until it is asked for", async (
   await refusal(track.blob(), "bad_audio");
 });
 
+test("audio goes through the media relay, without credentials, when it is kept and when it is asked for later", async () => {
+  const relay = "https://relay.example/?url=";
+  const relayed = [];
+  const own = (url, init) => {
+    if (!url.startsWith(relay)) return fetch(url, init);
+    relayed.push([init.credentials, init.referrerPolicy, init.headers]);
+    return fetch(decodeURIComponent(url.slice(relay.length)), init);
+  };
+  const tutti = client({ fetch: own, mediaRelay: relay });
+  const [kept] = await tutti.create(SHORT);
+  assert.ok(kept.bytes > 0);
+  const [left] = await tutti.create(SHORT, { keep: "url" });
+  assert.ok((await left.blob()).size > 0);
+  assert.deepEqual(relayed, [["omit", "no-referrer", undefined], ["omit", "no-referrer", undefined]]);
+});
+
 test("a custom fetch does all the fetching", async () => {
   const urls = [];
   const own = (url, init) => {
@@ -148,6 +164,21 @@ test("a callback may use the client it hears from", async () => {
   assert.ok(track.bytes > 0);
   assert.equal(snapshot.requestId, requestId);
   assert.equal(cancelled, "unsupported");
+});
+
+test("no function of the caller's is called from inside the module", async () => {
+  const stacks = {};
+  const noting = (name, run = () => {}) => (...given) => {
+    stacks[name] = (stacks[name] ?? "") + new Error(name).stack;
+    return run(...given);
+  };
+  const journal = memoryJournal();
+  const noted = Object.fromEntries(["put", "delete", "list"].map((name) => [name, noting(name, journal[name])]));
+  const tutti = client({ fetch: noting("fetch", fetch), journal: noted, keys: { segmind: noting("key", () => "SG_test") } });
+  await tutti.create(SHORT, { onUpdate: noting("onUpdate"), onJob: noting("onJob") });
+  await tutti.pending();
+  assert.deepEqual(Object.keys(stacks).sort(), ["delete", "fetch", "key", "list", "onJob", "onUpdate", "put"]);
+  for (const stack of Object.values(stacks)) assert.doesNotMatch(stack, /wasm/);
 });
 
 test("two clients do not hear of each other's jobs, keys or journals", async () => {

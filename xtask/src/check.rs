@@ -76,7 +76,7 @@ fn format(project: &Project) -> Result<()> {
 
 fn clippy(project: &Project, which: &[&str]) -> Result<()> {
     Run::cargo(project)
-        .args(["clippy", "--locked", "--all-targets"])
+        .args(["clippy", "--locked", "--keep-going", "--all-targets"])
         .args(which)
         .args(["--", "-D", "warnings"])
         .run()

@@ -160,7 +160,7 @@ fn types(project: &Project, package: &Path) -> Result<()> {
     }
     let options = json!({
         "compilerOptions": {
-            "noEmit": true, "strict": true, "exactOptionalPropertyTypes": true, "skipLibCheck": false,
+            "noEmit": true, "strict": true, "exactOptionalPropertyTypes": true, "noUncheckedIndexedAccess": true, "skipLibCheck": false,
             "target": "es2022", "module": "nodenext", "lib": ["es2022", "dom", "dom.asynciterable"], "types": [],
         },
         "include": ["types"],

@@ -25,6 +25,15 @@ pub fn spoken(seconds: f64) -> String {
     }
 }
 
+/// How long something took, as in `0.4 s` or `1:05`.
+pub fn took(seconds: f64) -> String {
+    if seconds < 10.0 {
+        format!("{:.1} s", seconds.max(0.0))
+    } else {
+        clock(seconds)
+    }
+}
+
 /// A number with its noun, as in `2 models`.
 pub fn count(number: u64, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
@@ -119,6 +128,8 @@ mod tests {
         assert_eq!(clock(5.9), "0:05");
         assert_eq!(clock(3_725.0), "1:02:05");
         assert_eq!(clock(f64::NAN), "0:00");
+        assert_eq!(took(0.42), "0.4 s");
+        assert_eq!(took(65.0), "1:05");
         assert_eq!(spoken(90.0), "1 minute 30 seconds");
         assert_eq!(spoken(1.0), "1 second");
         assert_eq!(spoken(120.0), "2 minutes");

@@ -119,7 +119,6 @@ export class Tutti {
 
   async #start(begin, options) {
     const run = runOptions(options);
-    if (run.signal?.aborted) throw run.signal.reason;
     const client = await abortable(this.#open(), run.signal);
     const { keep, policy } = run;
     const job = new Job((onUpdate) => begin(client, { keep, policy, onUpdate }), run, {
@@ -146,9 +145,7 @@ function copied(value, name) {
 }
 
 /** Renders a sketch in the synthesizer's own module, which is loaded for the first of them. */
-async function render(brief, { onProgress, signal }) {
+async function render(brief, options) {
   const sketch = await import("./sketch/index.js");
-  // The module's end of the listener is gone once it aborts.
-  const heard = (progress) => signal.aborted || onProgress(progress);
-  return sketch.render(brief, { onProgress: heard, signal });
+  return sketch.render(brief, options);
 }

@@ -10,9 +10,11 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 const METHODS: &str = "GET, HEAD, POST, DELETE, OPTIONS";
-const REQUEST_HEADERS: &str = "authorization, content-type, ocp-apim-subscription-key, range, x-api-key, x-sandbox-fault, x-webhook-url";
-const EXPOSED_HEADERS: &str = "content-length, content-range, retry-after, x-cost, x-generation-time, \
-                               x-rate-limit-reset-at-utc, x-remaining-credits, x-request-id, x-seed-value";
+const REQUEST_HEADERS: &str = "authorization, cache-control, content-type, ocp-apim-subscription-key, range, x-api-key, \
+                               x-client-request-id, x-sandbox-fault, x-webhook-url";
+const EXPOSED_HEADERS: &str = "content-length, content-range, retry-after, x-aimlapi-credits-used, x-aimlapi-usd-spent, \
+                               x-client-request-id, x-cost, x-generation-time, x-inference-id, x-rate-limit-reset-at-utc, \
+                               x-ratelimit-reset, x-remaining-credits, x-request-id, x-seed-value";
 
 /// The part of a vendor that is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

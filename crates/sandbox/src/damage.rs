@@ -5,7 +5,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::uri::PathAndQuery;
-use axum::http::{HeaderName, HeaderValue, StatusCode, Uri};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use futures_util::stream::{self, Stream, StreamExt};
 use serde_json::Value;
@@ -24,30 +24,25 @@ const GATEWAY_PAGE: &str = "<html>\r\n<head><title>Bad Gateway</title></head>\r\
 const LAST_BYTES: Duration = Duration::from_millis(20);
 
 /// The vendor's answer to a call, with the call's fault worked on it.
-pub(crate) async fn answer(vendor: &dyn Vendor, area: Area, call: Call) -> Response {
-    let Some(kind) = call.fault.clone() else {
-        return vendor.answer(area, call).await;
-    };
-    let (clock, uri, origin) = (
-        call.sandbox.clock().clone(),
-        call.uri.clone(),
-        call.origin.clone(),
-    );
-    match kind {
-        Kind::Status { taken: false, .. }
-        | Kind::Html { .. }
-        | Kind::DropBefore {}
-        | Kind::Redirect { .. } => instead(&kind, vendor, &clock, &uri),
-        Kind::Status { .. } | Kind::DropAfter {} => {
+pub(crate) async fn answer(vendor: &dyn Vendor, area: Area, call: &Call) -> Response {
+    match &call.fault {
+        None => vendor.answer(area, call).await,
+        Some(
+            kind @ (Kind::Status { taken: false, .. }
+            | Kind::Html { .. }
+            | Kind::DropBefore {}
+            | Kind::Redirect { .. }),
+        ) => instead(kind, vendor, call),
+        Some(kind @ (Kind::Status { .. } | Kind::DropAfter {})) => {
             vendor.answer(area, call).await;
-            instead(&kind, vendor, &clock, &uri)
+            instead(kind, vendor, call)
         }
-        kind => spoil(&kind, vendor.answer(area, call).await, &clock, &origin).await,
+        Some(kind) => spoil(kind, vendor.answer(area, call).await, call).await,
     }
 }
 
 /// An answer in the vendor's place.
-fn instead(kind: &Kind, vendor: &dyn Vendor, clock: &Clock, uri: &Uri) -> Response {
+fn instead(kind: &Kind, vendor: &dyn Vendor, call: &Call) -> Response {
     match kind {
         Kind::Status {
             code,
@@ -56,19 +51,21 @@ fn instead(kind: &Kind, vendor: &dyn Vendor, clock: &Clock, uri: &Uri) -> Respon
             body,
             ..
         } => {
-            let mut response = with_status(*code, body.as_deref(), vendor);
+            let mut response = with_status(*code, body.as_deref(), vendor, call);
             put(&mut response, RETRY_AFTER, retry_after.clone());
             put(
                 &mut response,
                 vendor.reset_header(),
-                reset.as_ref().map(|reset| written(reset, clock)),
+                reset
+                    .as_ref()
+                    .map(|reset| written(reset, call.sandbox.clock())),
             );
             response
         }
         Kind::Html { code } => (status(*code), Html(GATEWAY_PAGE)).into_response(),
         Kind::Redirect { to, code } => {
             let mut response = status(*code).into_response();
-            let target = uri.path_and_query().map_or("/", PathAndQuery::as_str);
+            let target = call.uri.path_and_query().map_or("/", PathAndQuery::as_str);
             put(&mut response, LOCATION, Some(format!("{to}{target}")));
             response
         }
@@ -76,10 +73,10 @@ fn instead(kind: &Kind, vendor: &dyn Vendor, clock: &Clock, uri: &Uri) -> Respon
     }
 }
 
-fn with_status(code: u16, body: Option<&str>, vendor: &dyn Vendor) -> Response {
+fn with_status(code: u16, body: Option<&str>, vendor: &dyn Vendor, call: &Call) -> Response {
     let status = status(code);
     match body {
-        None => vendor.error(status, vendor.usual_text(status)),
+        None => vendor.error(call, status, vendor.usual_text(status)),
         Some(body) => {
             let json = serde_json::from_str::<serde::de::IgnoredAny>(body).is_ok();
             let content_type = if json {
@@ -101,7 +98,7 @@ fn dropped() -> Response {
 }
 
 /// The vendor's answer, spoilt.
-async fn spoil(kind: &Kind, response: Response, clock: &Clock, origin: &str) -> Response {
+async fn spoil(kind: &Kind, response: Response, call: &Call) -> Response {
     let (mut parts, body) = response.into_parts();
     let body = axum::body::to_bytes(body, usize::MAX)
         .await
@@ -121,12 +118,12 @@ async fn spoil(kind: &Kind, response: Response, clock: &Clock, origin: &str) -> 
                 body,
                 *chunk_bytes,
                 Duration::from_millis(*delay_ms),
-                clock.clone(),
+                call.sandbox.clock().clone(),
             ))
         }
         Kind::Huge { bytes } => Body::from_stream(stream::iter([Ok(body)]).chain(blanks(*bytes))),
-        Kind::ForeignUrls { origin: other } => Body::from(replaced(&body, origin, other)),
-        Kind::RelativeUrls {} => Body::from(replaced(&body, origin, "")),
+        Kind::ForeignUrls { origin: other } => Body::from(replaced(&body, &call.origin, other)),
+        Kind::RelativeUrls {} => Body::from(replaced(&body, &call.origin, "")),
         Kind::State { word } => Body::from(in_state(&body, word)),
         _ => Body::from(body),
     };

@@ -111,30 +111,29 @@ impl Visit {
         let (parts, body) = request.into_parts();
         let (body, length) = read(body).await;
         seen.bytes = length;
-        let body = match body {
-            Ok(body) => body,
-            Err(status) => {
-                return self
-                    .vendor
-                    .error(status, "The request body is too large or broke off.");
-            }
-        };
+        let refused = body.as_ref().err().copied();
         let call = Call {
             sandbox: self.sandbox,
             method: parts.method,
             uri: parts.uri,
             path: self.path,
             headers: parts.headers,
-            body,
+            body: body.unwrap_or_default(),
             origin,
             fault,
         };
-        damage::answer(self.vendor, self.area, call).await
+        match refused {
+            None => damage::answer(self.vendor, self.area, &call).await,
+            Some(status) => {
+                let text = "The request body is too large or broke off.";
+                self.vendor.error(&call, status, text)
+            }
+        }
     }
 
     fn seen(&self, request: &Request, fault: &Result<Option<Kind>, String>) -> Seen {
         let origin = request.headers().get(ORIGIN);
-        let key = self.vendor.key(request.headers());
+        let key = key(request.headers());
         Seen {
             at_ms: millis(self.sandbox.clock().now()),
             vendor: self.vendor.id().to_owned(),
@@ -178,6 +177,14 @@ fn host(request: &Request) -> Authority {
     let named = header.or_else(|| request.uri().authority().cloned());
     let usable = named.filter(|host| !host.as_str().contains('@'));
     usable.unwrap_or_else(|| Authority::from_static("localhost"))
+}
+
+/// The key a request carries, in whatever header it came, right or not.
+fn key(headers: &HeaderMap) -> Option<&[u8]> {
+    let names = ["x-api-key", "ocp-apim-subscription-key", "authorization"];
+    let key = names.iter().find_map(|name| headers.get(*name))?.as_bytes();
+    let key = key.strip_prefix(b"Bearer ").unwrap_or(key);
+    (!key.is_empty()).then_some(key)
 }
 
 /// The fault a request asks for itself, in its `x-sandbox-fault` header.

@@ -18,6 +18,8 @@ const SPREAD: f64 = 0.04;
 /// A job as the vendor's books have it.
 #[derive(Debug)]
 pub(crate) struct Job {
+    /// The vendor's id; no other vendor knows the job.
+    pub(crate) vendor: &'static str,
     pub(crate) id: String,
     /// The vendor's name of the model.
     pub(crate) model: &'static str,
@@ -44,8 +46,17 @@ pub(crate) struct Timing {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Fate {
     Completes,
-    Fails(String),
+    Fails(Failure),
     Endless,
+}
+
+/// Why a job fails.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Failure {
+    /// The vendor's name of such failures, where it has names.
+    pub(crate) name: Option<&'static str>,
+    /// The vendor's reason.
+    pub(crate) reason: String,
 }
 
 /// How a job stands.
@@ -54,7 +65,17 @@ pub(crate) enum Phase<'a> {
     Queued,
     Running,
     Done,
-    Failed(&'a str),
+    Failed(&'a Failure),
+}
+
+impl Failure {
+    /// A failure that has a reason only.
+    pub(crate) fn new(reason: &str) -> Self {
+        Self {
+            name: None,
+            reason: reason.to_owned(),
+        }
+    }
 }
 
 impl Timing {
@@ -92,7 +113,7 @@ impl Job {
             Fate::Endless => Phase::Running,
             _ if now < self.ends_at() => Phase::Running,
             Fate::Completes => Phase::Done,
-            Fate::Fails(error) => Phase::Failed(error),
+            Fate::Fails(failure) => Phase::Failed(failure),
         }
     }
 
@@ -127,8 +148,9 @@ impl Jobs {
         job
     }
 
-    pub(crate) fn find(&self, id: &str) -> Option<Arc<Job>> {
-        self.by_id.get(id).map(Arc::clone)
+    pub(crate) fn find(&self, vendor: &str, id: &str) -> Option<Arc<Job>> {
+        let job = self.by_id.get(id).filter(|job| job.vendor == vendor)?;
+        Some(Arc::clone(job))
     }
 
     pub(crate) fn clear(&mut self) {
@@ -171,8 +193,16 @@ mod tests {
         for n in 0..=MAX_JOBS {
             jobs.add(job(n, Fate::Completes));
         }
-        assert!(jobs.find("0").is_none());
-        assert!(jobs.find("1").is_some() && jobs.find(&MAX_JOBS.to_string()).is_some());
+        assert!(jobs.find("", "0").is_none());
+        assert!(jobs.find("", "1").is_some() && jobs.find("", &MAX_JOBS.to_string()).is_some());
+    }
+
+    #[test]
+    fn a_vendor_finds_its_own_jobs_only() {
+        let mut jobs = Jobs::default();
+        jobs.add(job(0, Fate::Completes));
+        assert!(jobs.find("", "0").is_some());
+        assert!(jobs.find("other", "0").is_none());
     }
 
     #[test]
@@ -186,12 +216,14 @@ mod tests {
         let recipe = Recipe {
             prompt: String::new(),
             negative_prompt: None,
+            lyrics: None,
             seed: 0,
             millis: 0,
-            sound: Sound::Stereo48,
+            sound: Sound::STEREO_48,
         };
         let timing = Timing::of("", Duration::ZERO);
         Job {
+            vendor: "",
             id: n.to_string(),
             model: "",
             recipe,

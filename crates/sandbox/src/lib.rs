@@ -141,11 +141,11 @@ impl Sandbox {
         self.set_cors(true);
     }
 
-    /// Takes a job on for a vendor and charges the key for it.
-    fn take(&self, vendor: &str, key: &[u8], body: &Bytes, job: Job) -> Arc<Job> {
+    /// Takes a job on for its vendor and charges the key for it.
+    fn take(&self, key: &[u8], body: &Bytes, job: Job) -> Arc<Job> {
         self.0.book.bill(Billed {
             at_ms: millis(job.taken_at),
-            vendor: vendor.to_owned(),
+            vendor: job.vendor.to_owned(),
             model: job.model.to_owned(),
             request_id: job.id.clone(),
             usd: job.charge(),
@@ -160,8 +160,9 @@ impl Sandbox {
         self.0.book.spent(vendor, &self.0.book.fingerprint(key))
     }
 
-    fn job(&self, id: &str) -> Option<Arc<Job>> {
-        lock(&self.0.jobs).find(id)
+    /// A vendor's job by the vendor's id of it.
+    fn job(&self, vendor: &str, id: &str) -> Option<Arc<Job>> {
+        lock(&self.0.jobs).find(vendor, id)
     }
 
     async fn file(&self, recipe: &Recipe) -> std::io::Result<Bytes> {

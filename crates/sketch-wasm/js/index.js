@@ -50,8 +50,7 @@ function renderInWorker(worker, brief, onProgress, signal) {
       try {
         worker.postMessage({ brief });
       } catch (error) {
-        // A brief that cannot be copied to another thread.
-        settle(reject, error);
+        settle(reject, new TypeError(`the brief cannot be sent to a worker: ${error.message}`));
       }
     };
     signal?.addEventListener("abort", onAbort, { once: true });

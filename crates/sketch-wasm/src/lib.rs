@@ -119,6 +119,10 @@ fn type_error(message: &str) -> Error {
 }
 
 #[cfg(all(test, target_arch = "wasm32"))]
+#[expect(
+    clippy::unwrap_used,
+    reason = "clippy does not know wasm_bindgen_test for a test"
+)]
 mod tests {
     use js_sys::{JSON, Reflect};
     use wasm_bindgen::JsValue;

@@ -19,7 +19,7 @@ fn hash(brief: &Brief) -> u64 {
 #[wasm_bindgen_test]
 fn every_bit_is_as_on_the_host() {
     for line in include_str!("../../sketch/tests/golden.txt").lines() {
-        let (expected, prompt) = line.split_once(' ').unwrap();
+        let (expected, prompt) = line.split_once(' ').expect("a hash and a prompt");
         let brief = Brief {
             prompt: prompt.into(),
             seed: 3,

@@ -13,6 +13,9 @@
 use crate::theory::{Mode, Stack};
 
 mod acoustic;
+mod band;
+mod beats;
+mod club;
 mod electronic;
 
 /// One style.
@@ -147,14 +150,22 @@ pub(crate) mod gm {
 
 /// Every style, in the order in which a prompt is searched for them.
 pub(crate) fn all() -> impl Iterator<Item = &'static Genre> {
-    electronic::GENRES.iter().chain(acoustic::GENRES)
+    [
+        beats::GENRES,
+        electronic::GENRES,
+        club::GENRES,
+        band::GENRES,
+        acoustic::GENRES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The style of that name, which must be in a table.
 pub(crate) fn named(name: &str) -> &'static Genre {
     all()
         .find(|genre| genre.name == name)
-        .unwrap_or(&electronic::GENRES[0])
+        .unwrap_or(&beats::GENRES[0])
 }
 
 /// A part with the middle of everything, to be changed with `..`.

@@ -8,6 +8,7 @@ use crate::{
 };
 
 mod bands;
+mod keys;
 mod kits;
 mod synths;
 
@@ -75,14 +76,18 @@ const DRY: Insert = Insert {
 
 /// Every instrument a prompt can name.
 pub(crate) fn all() -> impl Iterator<Item = &'static Instrument> {
-    bands::BANDS.iter().chain(synths::SYNTHS).chain(kits::KITS)
+    [keys::KEYS, bands::BANDS]
+        .into_iter()
+        .flatten()
+        .chain(synths::SYNTHS)
+        .chain(kits::KITS)
 }
 
 /// The instrument of that name, which must be in a table.
 pub(crate) fn named(name: &str) -> &'static Instrument {
     all()
         .find(|instrument| instrument.name == name)
-        .unwrap_or(&bands::BANDS[0])
+        .unwrap_or(&keys::KEYS[0])
 }
 
 impl Kit {

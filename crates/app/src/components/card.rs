@@ -1,9 +1,6 @@
 //! A job's card: who makes it, how far it is, and what can be done about it.
 
-use leptos::prelude::{
-    AnyView, AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes, IntoAny, IntoView, Memo,
-    OnAttribute, Show, Signal, With, component, view,
-};
+use leptos::prelude::{AnyView, AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes, IntoAny, IntoView, Memo, OnAttribute, Show, Signal, StyleAttribute, With, WithUntracked, component, view};
 
 use crate::components::icon::{Glyph, Icon};
 use crate::components::lane::{DownloadButton, PlayButton, TakeWave, WorkingLane};
@@ -26,7 +23,7 @@ enum Face {
 #[component]
 pub(crate) fn Card(id: String) -> impl IntoView {
     let studio = Studio::here();
-    let first = studio.jobs.with(|jobs| jobs.job(&id).cloned());
+    let first = studio.jobs.with_untracked(|jobs| jobs.job(&id).cloned());
     first.map(|first| {
         let name = first.model_name();
         let heading = format!("job-{id}");
@@ -61,8 +58,8 @@ fn body(face: Face, job: Signal<Job>) -> AnyView {
 #[component]
 fn Working(job: Signal<Job>) -> impl IntoView {
     let studio = Studio::here();
-    let stop = move |_| job.with(|job| studio.stop(&job.id));
-    let local = job.with(|job| job.base.is_empty());
+    let stop = move |_| job.with_untracked(|job| studio.stop(&job.id));
+    let local = job.with_untracked(|job| job.base.is_empty());
     let sending = move || job.with(|job| matches!(&job.stage, Stage::Working(it) if it.step == Step::Submitting));
     let why = move || match (local, sending()) {
         (true, _) => "Ends the rendering; nothing is kept.",
@@ -80,9 +77,9 @@ fn Working(job: Signal<Job>) -> impl IntoView {
 
 #[component]
 fn DoneLanes(job: Signal<Job>) -> impl IntoView {
-    let count = job.with(|job| job.takes.len());
+    let count = job.with_untracked(|job| job.takes.len());
     let lanes = (0..count).filter_map(move |nth| {
-        let first = job.with(|job| job.takes.get(nth).cloned())?;
+        let first = job.with_untracked(|job| job.takes.get(nth).cloned())?;
         let take = Memo::new(move |_| job.with(|job| job.takes.get(nth).cloned()).unwrap_or_else(|| first.clone()));
         Some(view! { <DoneLane take=take.into() /> })
     });
@@ -100,8 +97,15 @@ fn DoneLane(take: Signal<Take>) -> impl IntoView {
     let studio = Studio::here();
     let kept = Memo::new(move |_| take.with(|take| studio.library.with(|library| library.find(&take.id).is_some())));
     let seconds = move || take.with(|take| take.seconds.map(words::clock));
+    let share = Memo::new(move |_| {
+        take.with(|take| studio.jobs.with(|jobs| jobs.share(&take.job, take.seconds.unwrap_or_default())))
+    });
     view! {
-        <div class="lane done"><PlayButton take /><TakeWave take /><span class="length">{seconds}</span></div>
+        <div class="lane done">
+            <PlayButton take />
+            <div class="span" style:width=move || format!("{:.2}%", share.get() * 100.0)><TakeWave take /></div>
+            <span class="length">{seconds}</span>
+        </div>
         <div class="card-acts">
             <Show when=move || kept.get()>
                 <span class="kept" title="Kept in this browser"><Icon glyph=Glyph::Check /><span class="visually-hidden">"Kept in this browser"</span></span>
@@ -126,7 +130,7 @@ fn facts(job: &Job) -> String {
         return String::new();
     };
     let spent = job.takes.first().and_then(|take| take.usd);
-    let took = job.takes.first().map(|_| format!("in {}", words::clock(job.elapsed_ms(job.at_ms) / 1_000.0)));
+    let took = job.takes.first().map(|_| words::took(job.elapsed_ms(job.at_ms) / 1_000.0));
     let parts = match &job.stage {
         Stage::Done => [Some(spent.map_or_else(|| words::price(model.price.as_ref()), words::dollars)), took],
         _ => [Some(provider.name.to_owned()), Some(words::price(model.price.as_ref()))],

@@ -15,7 +15,7 @@ use crate::studio::{Studio, field_id};
 pub(crate) fn FieldView(field: Field) -> impl IntoView {
     let bond = Bond::new(&field);
     let (id, hint_id, problem_id) = (bond.id.clone(), bond.hint_id(), bond.problem_id());
-    let (hint, wrong, off) = (bond.hint, bond.wrong, bond.off);
+    let (hints, wrong, off) = (bond.hints, bond.wrong, bond.off);
     let shape = field.shape(&[]);
     let is_flag = shape == Shape::Flag;
     let class = match shape {
@@ -26,8 +26,10 @@ pub(crate) fn FieldView(field: Field) -> impl IntoView {
         <div class=class class:flag=is_flag class:off=move || off.with(Option::is_some)>
             <label class="label" for=id>{field.label}</label>
             {control(bond, shape)}
-            <Show when=move || hint.with(|it| !it.is_empty())>
-                <p class="hint" id=hint_id.clone()>{move || hint.get()}</p>
+            <Show when=move || hints.with(|it| !it.is_empty())>
+                <p class="hint" id=hint_id.clone()>
+                    {move || hints.get().into_iter().map(|line| view! { <span>{line}</span> }).collect_view()}
+                </p>
             </Show>
             <ProblemLine id=problem_id wrong />
         </div>
@@ -42,7 +44,7 @@ struct Bond {
     id: String,
     /// Why it cannot be used.
     off: Memo<Option<String>>,
-    hint: Memo<String>,
+    hints: Memo<Vec<String>>,
     wrong: Memo<Option<String>>,
 }
 
@@ -57,8 +59,9 @@ impl Bond {
             name: field.name,
             id: field_id(&place),
             off,
-            hint: Memo::new(move |_| {
-                off.get().unwrap_or_else(|| studio.draft.with(|draft| for_hint.hint(draft.models())))
+            hints: Memo::new(move |_| match off.get() {
+                Some(why) => vec![why],
+                None => studio.draft.with(|draft| for_hint.hints(draft.models())),
             }),
             wrong: studio.problem_at(place),
         }
@@ -94,10 +97,10 @@ impl Bond {
 
     /// The ids of what is said about it.
     fn told(&self) -> impl Fn() -> Option<String> + Send + 'static + use<> {
-        let (hint, wrong) = (self.hint, self.wrong);
+        let (hints, wrong) = (self.hints, self.wrong);
         let (hint_id, problem_id) = (self.hint_id(), self.problem_id());
         move || {
-            let hint = hint.with(|it| (!it.is_empty()).then(|| hint_id.clone()));
+            let hint = hints.with(|it| (!it.is_empty()).then(|| hint_id.clone()));
             let wrong = wrong.with(|it| it.is_some().then(|| problem_id.clone()));
             let ids: Vec<String> = [wrong, hint].into_iter().flatten().collect();
             (!ids.is_empty()).then(|| ids.join(" "))

@@ -18,6 +18,7 @@ pub(crate) fn PlayButton(#[prop(into)] take: Signal<Take>) -> impl IntoView {
         let verb = if plays.get() { "Pause" } else { "Play" };
         take.with(|take| format!("{verb}: {}", take.spoken()))
     };
+    let inviting = Memo::new(move |_| studio.player.with(|player| player.take.is_none()));
     let icon = move || match plays.get() {
         true => view! { <Icon glyph=Glyph::Pause /> }.into_any(),
         false => view! { <Icon glyph=Glyph::Play /> }.into_any(),
@@ -26,6 +27,7 @@ pub(crate) fn PlayButton(#[prop(into)] take: Signal<Take>) -> impl IntoView {
         <button
             type="button"
             class="play"
+            class:inviting=move || inviting.get()
             aria-label=label
             on:click=move |_| studio.toggle(&take.get_untracked())
         >

@@ -1,9 +1,6 @@
 //! What is kept in this browser.
 
-use leptos::prelude::{
-    AriaAttributes, ClassAttribute, ElementChild, For, Get, GetUntracked, GlobalAttributes, IntoView, Memo,
-    OnAttribute, Show, With, component, view,
-};
+use leptos::prelude::{AriaAttributes, ClassAttribute, ElementChild, For, Get, GetUntracked, GlobalAttributes, IntoView, Memo, OnAttribute, Show, With, WithUntracked, component, view};
 
 use crate::components::icon::{Glyph, Icon};
 use crate::components::lane::{DownloadButton, PlayButton, TakeWave};
@@ -45,7 +42,7 @@ pub(crate) fn Library() -> impl IntoView {
 #[component]
 fn Row(id: String) -> impl IntoView {
     let studio = Studio::here();
-    let first = studio.library.with(|library| library.find(&id).cloned());
+    let first = studio.library.with_untracked(|library| library.find(&id).cloned());
     first.map(|first| {
         let take = Memo::new(move |_| {
             studio.library.with(|library| library.find(&id).cloned()).unwrap_or_else(|| first.clone())

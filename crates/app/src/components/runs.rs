@@ -1,6 +1,6 @@
 //! The runs: one prompt each, with a card for every model and variation.
 
-use leptos::prelude::{AriaAttributes, ClassAttribute, CollectView, CustomAttribute, ElementChild, For, Get, GlobalAttributes, IntoView, Memo, OnAttribute, Show, Update, With, component, view};
+use leptos::prelude::{AriaAttributes, ClassAttribute, CollectView, CustomAttribute, ElementChild, For, Get, GlobalAttributes, IntoView, Memo, OnAttribute, Show, Update, With, WithUntracked, component, view};
 
 use crate::browser;
 use crate::components::card::Card;
@@ -32,7 +32,7 @@ pub(crate) fn Runs() -> impl IntoView {
 #[component]
 fn RunView(id: String) -> impl IntoView {
     let studio = Studio::here();
-    let run = studio.jobs.with(|jobs| jobs.run(&id).cloned());
+    let run = studio.jobs.with_untracked(|jobs| jobs.run(&id).cloned());
     run.map(|run| {
         let heading = format!("run-{id}");
         let labelled = heading.clone();

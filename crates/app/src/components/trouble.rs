@@ -1,6 +1,6 @@
 //! What went wrong with a job: what happened, was it charged, what now.
 
-use leptos::prelude::{AriaAttributes, ClassAttribute, CollectView, ElementChild, IntoAny, IntoView, OnAttribute, Signal, With, component, view};
+use leptos::prelude::{AriaAttributes, ClassAttribute, CollectView, ElementChild, IntoAny, IntoView, OnAttribute, Signal, WithUntracked, component, view};
 use tutti_core::{Charge, Error, ErrorKind};
 
 use crate::components::icon::{Glyph, Icon};
@@ -11,7 +11,7 @@ use crate::studio::Studio;
 /// A job that failed, or whose watching did.
 #[component]
 pub(crate) fn Trouble(job: Signal<Job>) -> impl IntoView {
-    let error = job.with(|job| match &job.stage {
+    let error = job.with_untracked(|job| match &job.stage {
         Stage::Failed(error) => Some(error.clone()),
         _ => None,
     });
@@ -34,14 +34,14 @@ pub(crate) fn Trouble(job: Signal<Job>) -> impl IntoView {
 /// A job that nobody watches.
 #[component]
 pub(crate) fn ParkedLane(job: Signal<Job>) -> impl IntoView {
-    let why = job.with(|job| match &job.stage {
+    let why = job.with_untracked(|job| match &job.stage {
         Stage::Parked(why) => Some(why.clone()),
         _ => None,
     });
-    let provider = job.with(Job::rows).map(|(provider, _)| provider);
+    let provider = job.with_untracked(Job::rows).map(|(provider, _)| provider);
     provider.zip(why).map(|(provider, why)| {
         let (what, more) = parked(&why, provider.name);
-        let base = job.with(|job| job.base.clone());
+        let base = job.with_untracked(|job| job.base.clone());
         let field = (why == Parked::NoKey).then(|| view! { <KeyField provider base=base scope="card" /> });
         view! {
             <div class="trouble parked">
@@ -57,9 +57,9 @@ pub(crate) fn ParkedLane(job: Signal<Job>) -> impl IntoView {
 #[component]
 fn Remedies(job: Signal<Job>) -> impl IntoView {
     let studio = Studio::here();
-    let (id, remedies, name) = job.with(|job| (job.id.clone(), job.remedies(), job.model_name()));
+    let (id, remedies, name) = job.with_untracked(|job| (job.id.clone(), job.remedies(), job.model_name()));
     // The key has its own field on the card of a job that waits for it.
-    let waits_for_key = job.with(|job| job.stage == Stage::Parked(Parked::NoKey));
+    let waits_for_key = job.with_untracked(|job| job.stage == Stage::Parked(Parked::NoKey));
     let shown = remedies.iter().filter(move |it| !(waits_for_key && **it == Remedy::FixKey));
     let buttons = shown.enumerate().map(|(nth, remedy)| {
         let (id, remedy) = (id.clone(), *remedy);

@@ -89,8 +89,8 @@ impl Field {
         takers.is_empty().then(|| format!("Only for {}.", listed(names)))
     }
 
-    /// What to know about it for these models: ranges, what holds when it is left out, who lacks it.
-    pub fn hint(&self, chosen: &[&str]) -> String {
+    /// What to know about it for these models, line by line: ranges, what holds when it is left out, who lacks it.
+    pub fn hints(&self, chosen: &[&str]) -> Vec<String> {
         let takers = self.takers_among(chosen);
         let mut parts: Vec<String> = match takers.as_slice() {
             [] => Vec::new(),
@@ -104,16 +104,20 @@ impl Field {
         let lacking = chosen.iter().filter(|id| !takers.iter().any(|taker| taker.model.id == **id));
         let lacking: Vec<&ModelInfo> = lacking.filter_map(|id| Some(providers::model(id)?.1)).collect();
         if !takers.is_empty() {
-            parts.extend(lacking.iter().map(|model| self.without(model)));
+            parts.extend(self.without(&lacking));
         }
-        parts.join(" · ")
+        parts
     }
 
-    fn without(&self, model: &ModelInfo) -> String {
-        match (self.name, model.output.seconds) {
-            ("seconds", Some(seconds)) => format!("{} always makes {seconds:.0} s", model.name),
-            _ => format!("not for {}", model.name),
-        }
+    fn without(&self, lacking: &[&ModelInfo]) -> Vec<String> {
+        let is_fixed = |model: &&&ModelInfo| self.name == "seconds" && model.output.seconds.is_some();
+        let (fixed, others): (Vec<&ModelInfo>, Vec<&ModelInfo>) = lacking.iter().partition(|model| is_fixed(&model));
+        let always = fixed.iter().map(|model| {
+            let seconds = model.output.seconds.unwrap_or_default();
+            format!("{} always makes {seconds:.0} s", model.name)
+        });
+        let not_for = format!("Not for {}", listed(others.iter().map(|model| model.name)));
+        always.chain((!others.is_empty()).then_some(not_for)).collect()
     }
 
     fn takers_among(&self, chosen: &[&str]) -> Vec<Taker> {
@@ -232,15 +236,15 @@ mod tests {
 
     #[test]
     fn a_field_says_which_chosen_models_lack_it() {
-        let hint = field("seconds").hint(&[SKETCH, LYRIA]);
-        assert_eq!(hint, "1 to 180 s · Lyria 2 always makes 33 s");
-        assert_eq!(field("bpm").hint(&[SKETCH, LYRIA]), "40 to 220 bpm · not for Lyria 2");
+        assert_eq!(field("seconds").hints(&[SKETCH, LYRIA]), ["1 to 180 s", "Lyria 2 always makes 33 s"]);
+        let hints = field("bpm").hints(&[SKETCH, LYRIA, MUSICGEN]);
+        assert_eq!(hints, ["40 to 220 bpm", "Not for Lyria 2 and MusicGen Medium"]);
     }
 
     #[test]
     fn ranges_that_differ_are_told_by_model_and_drawn_as_the_widest() {
-        let hint = field("seconds").hint(&[SKETCH, MUSICGEN]);
-        assert_eq!(hint, "Groove sketch: 1 to 180 s · MusicGen Medium: 1 to 30 s, 10 if left out");
+        let hints = field("seconds").hints(&[SKETCH, MUSICGEN]);
+        assert_eq!(hints, ["Groove sketch: 1 to 180 s", "MusicGen Medium: 1 to 30 s, 10 if left out"]);
         let shape = field("seconds").shape(&[SKETCH, MUSICGEN]);
         assert!(matches!(shape, Shape::Number { min: 1.0, max: 180.0, unit: "s", whole: false }), "{shape:?}");
     }

@@ -196,9 +196,12 @@ impl Jobs {
         self.0.iter().flat_map(|run| &run.jobs).filter(|job| job.is_working()).count()
     }
 
-    /// Every piece that came out, newest run first.
-    pub fn takes(&self) -> impl Iterator<Item = &Take> {
-        self.0.iter().flat_map(|run| &run.jobs).flat_map(|job| &job.takes)
+    /// Which share of the longest piece of its run a length is: waveforms of a run share one time axis.
+    pub fn share(&self, job: &str, seconds: f64) -> f64 {
+        let run = self.0.iter().find(|run| run.jobs.iter().any(|it| it.id == job));
+        let takes = run.into_iter().flat_map(|run| &run.jobs).flat_map(|job| &job.takes);
+        let longest = takes.filter_map(|take| take.seconds).fold(seconds, f64::max);
+        if longest > 0.0 { seconds / longest } else { 1.0 }
     }
 }
 
@@ -438,7 +441,21 @@ mod tests {
         assert_eq!(jobs.runs().len(), 1);
         assert_eq!(jobs.working(), 1);
         jobs.job_mut("c").unwrap().finish(vec![take("c", 3.0)], 3.0);
-        assert_eq!((jobs.working(), jobs.takes().count()), (0, 1));
+        assert_eq!(jobs.working(), 0);
+    }
+
+    #[test]
+    fn pieces_of_a_run_share_the_time_axis_of_the_longest() {
+        let mut jobs = Jobs::default();
+        jobs.open(vec![job("a", "one", 1.0), job("b", "one", 1.0)]);
+        jobs.open(vec![job("c", "two", 2.0)]);
+        for (id, seconds) in [("a", 10.0), ("b", 40.0), ("c", 90.0)] {
+            let mut piece = take(id, 3.0);
+            piece.seconds = Some(seconds);
+            jobs.job_mut(id).unwrap().finish(vec![piece], 3.0);
+        }
+        assert_eq!((jobs.share("a", 10.0), jobs.share("b", 40.0)), (0.25, 1.0));
+        assert_eq!((jobs.share("c", 0.0), jobs.share("gone", 0.0)), (0.0, 1.0));
     }
 
     #[test]

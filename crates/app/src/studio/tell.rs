@@ -64,7 +64,7 @@ impl Studio {
             region.set_text_content(Some(&said));
             return;
         }
-        let wait = self.news.with(|news| news.wait_ms(now));
+        let wait = self.news.with_untracked(|news| news.wait_ms(now));
         if wait > 0.0 {
             set_timeout(move || self.speak(), Duration::from_secs_f64(wait / 1_000.0 + 0.05));
         }

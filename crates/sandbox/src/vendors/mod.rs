@@ -1,10 +1,13 @@
 //! The vendors: one module each, written from the vendor's own documents.
 
+mod aimlapi;
+mod fields;
 mod segmind;
+mod work;
 
 use std::pin::Pin;
 
-use axum::http::{HeaderMap, HeaderName, Method, StatusCode};
+use axum::http::{HeaderName, Method, StatusCode};
 use axum::response::Response;
 
 use crate::cors::Area;
@@ -12,7 +15,7 @@ use crate::door::Call;
 use crate::faults::Route;
 
 /// Every vendor of the sandbox.
-pub(crate) static ALL: &[&dyn Vendor] = &[&segmind::Segmind];
+pub(crate) static ALL: &[&dyn Vendor] = &[&segmind::Segmind, &aimlapi::AimlApi];
 
 /// What a vendor answers in its own time.
 pub(crate) type Answer<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>;
@@ -24,14 +27,11 @@ pub(crate) trait Vendor: Sync {
     /// What a request asks, if it is on one of the vendor's routes.
     fn route(&self, area: Area, method: &Method, path: &str) -> Option<Route>;
 
-    /// The key a request carries, in whatever header it came, right or not.
-    fn key<'a>(&self, headers: &'a HeaderMap) -> Option<&'a [u8]>;
-
     /// Answers a call, in the vendor's own time.
-    fn answer(&self, area: Area, call: Call) -> Answer<'_>;
+    fn answer<'a>(&self, area: Area, call: &'a Call) -> Answer<'a>;
 
     /// An error as the vendor writes one.
-    fn error(&self, status: StatusCode, text: &str) -> Response;
+    fn error(&self, call: &Call, status: StatusCode, text: &str) -> Response;
 
     /// What the vendor usually says with a status.
     fn usual_text(&self, status: StatusCode) -> &'static str;

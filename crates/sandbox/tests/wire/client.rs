@@ -20,6 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(crate) struct Client {
     pub(crate) sandbox: Sandbox,
+    /// The vendor that faults fall on and whose way to send a key is used.
+    pub(crate) vendor: &'static str,
     pub(crate) key: &'static str,
 }
 
@@ -39,6 +41,23 @@ impl Client {
     pub(crate) fn with_key(key: &'static str) -> Self {
         Self {
             sandbox: Sandbox::new(Clock::manual()),
+            vendor: "segmind",
+            key,
+        }
+    }
+
+    pub(crate) fn of(vendor: &'static str) -> Self {
+        Self {
+            vendor,
+            ..Self::new()
+        }
+    }
+
+    /// The same sandbox, called with another key.
+    pub(crate) fn as_key(&self, key: &'static str) -> Self {
+        Self {
+            sandbox: self.sandbox.clone(),
+            vendor: self.vendor,
             key,
         }
     }
@@ -49,7 +68,7 @@ impl Client {
 
     pub(crate) fn fault(&self, route: Route, kind: Kind) {
         self.sandbox
-            .fault(Fault::new(route, kind).vendor("segmind"));
+            .fault(Fault::new(route, kind).vendor(self.vendor));
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
@@ -67,9 +86,8 @@ impl Client {
     /// With the key; `path` may be a URL of the sandbox.
     pub(crate) async fn get(&self, path: &str) -> Reply {
         let path = path.strip_prefix(ORIGIN).unwrap_or(path);
-        let request = Request::get(path)
-            .header("host", HOST)
-            .header("x-api-key", self.key);
+        let (name, value) = self.auth();
+        let request = Request::get(path).header("host", HOST).header(name, value);
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
@@ -90,11 +108,19 @@ impl Client {
     }
 
     pub(crate) fn order(&self, path: &str, body: impl Into<Body>) -> Request<Body> {
+        let (name, value) = self.auth();
         let request = Request::post(path)
             .header("host", HOST)
-            .header("x-api-key", self.key)
+            .header(name, value)
             .header("content-type", "application/json");
         request.body(body.into()).unwrap()
+    }
+
+    fn auth(&self) -> (&'static str, String) {
+        match self.vendor {
+            "segmind" => ("x-api-key", self.key.to_owned()),
+            _ => ("authorization", format!("Bearer {}", self.key)),
+        }
     }
 
     /// Submits to Segmind's v2, and wants it taken.

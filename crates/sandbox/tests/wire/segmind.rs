@@ -306,10 +306,7 @@ async fn credits_go_down_with_what_is_charged() {
         client.get("/segmind/v1/get-user-credits").await.json()["credits"],
         999.91
     );
-    let broke = Client {
-        sandbox: client.sandbox.clone(),
-        key: "broke_key",
-    };
+    let broke = client.as_key("broke_key");
     assert_eq!(
         broke.get("/segmind/v1/get-user-credits").await.json()["credits"],
         0.0

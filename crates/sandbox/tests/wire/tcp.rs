@@ -116,7 +116,7 @@ impl Server {
     async fn start(clock: Clock) -> Self {
         let client = Client {
             sandbox: Sandbox::new(clock),
-            key: KEY,
+            ..Client::new()
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();

@@ -16,7 +16,7 @@ const ENTRY: f64 = -18.0;
 const RATE: f32 = 24_000.0;
 
 /// How many excerpts, and how long they are in seconds.
-const EXCERPTS: usize = 6;
+const EXCERPTS: usize = 4;
 const SECONDS: f64 = 1.2;
 
 /// The gains that give a piece its level.
@@ -58,7 +58,7 @@ type Excerpt = Vec<(Block, Block)>;
 fn record(plan: &Plan) -> Vec<Excerpt> {
     let mut mixer = Mixer::new(plan, 1.0, RATE);
     // A large room needs time to fill before it counts.
-    let lead_in = 0.12 + 0.25 * f64::from(plan.genre.space.decay);
+    let lead_in = 0.1 + 0.15 * f64::from(plan.genre.space.decay);
     let count = EXCERPTS
         .min((plan.seconds / (SECONDS + lead_in)) as usize)
         .max(1);

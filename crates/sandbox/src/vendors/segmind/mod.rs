@@ -12,20 +12,18 @@ mod replies;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Bytes;
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde_json::Value;
 
 use crate::cors::Area;
 use crate::door::Call;
 use crate::faults::Route;
-use crate::jobs::{Fate, Job, Phase, Timing};
-use crate::kind::Kind;
+use crate::jobs::{Fate, Job, Phase};
 use crate::vendors::segmind::ask::{Ask, Miss};
 use crate::vendors::segmind::models::Model;
-use crate::vendors::segmind::replies::Refusal;
+use crate::vendors::work::{self, Answered, Order, Refusal};
 use crate::vendors::{Answer, Vendor};
 use crate::{audio, random};
 
@@ -39,6 +37,9 @@ const FILE_KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// What every key that is not broke starts with, in US dollars.
 const CREDITS: f64 = 1000.0;
+
+/// The content type of every file.
+const AUDIO: &str = "audio/wav";
 
 /// The vendor.
 pub(crate) struct Segmind;
@@ -55,26 +56,11 @@ impl Vendor for Segmind {
         }
     }
 
-    fn key<'a>(&self, headers: &'a HeaderMap) -> Option<&'a [u8]> {
-        let key = headers
-            .get("x-api-key")
-            .or_else(|| headers.get(AUTHORIZATION))?
-            .as_bytes();
-        let key = key.strip_prefix(b"Bearer ").unwrap_or(key);
-        (!key.is_empty()).then_some(key)
+    fn answer<'a>(&self, area: Area, call: &'a Call) -> Answer<'a> {
+        work::by_area(area, api(call), file(call))
     }
 
-    fn answer(&self, area: Area, call: Call) -> Answer<'_> {
-        Box::pin(async move {
-            let answered = match area {
-                Area::Api => api(&call).await,
-                Area::Audio => file(&call).await,
-            };
-            answered.unwrap_or_else(|refusal| *refusal)
-        })
-    }
-
-    fn error(&self, status: StatusCode, text: &str) -> Response {
+    fn error(&self, _: &Call, status: StatusCode, text: &str) -> Response {
         replies::error(status, text)
     }
 
@@ -90,9 +76,6 @@ impl Vendor for Segmind {
         include_str!("guide.html")
     }
 }
-
-/// An answer, or one that is handed up early by `?`.
-type Answered = Result<Response, Refusal>;
 
 async fn api(call: &Call) -> Answered {
     let ask = Ask::read(&call.method, &call.path);
@@ -126,7 +109,7 @@ fn check_key(headers: &HeaderMap) -> Result<&[u8], Refusal> {
 /// Checks an order as the vendor does, in its order, and takes it on. A queued order's prompt is only looked at when it runs.
 fn take(call: &Call, slug: &str, key: &[u8], queued: bool) -> Result<Arc<Job>, Refusal> {
     let model = model(slug)?;
-    check_content_type(&call.headers)?;
+    check_content_type(call)?;
     if key.starts_with(b"denied") {
         return Err(replies::refuse_as_usual(StatusCode::FORBIDDEN));
     }
@@ -136,23 +119,16 @@ fn take(call: &Call, slug: &str, key: &[u8], queued: bool) -> Result<Arc<Job>, R
     if balance < model.usd {
         return Err(replies::insufficient_credits(balance, model.usd));
     }
-    let (fate, latency) = match &call.fault {
-        Some(Kind::Fail { error }) => (Fate::Fails(error.clone()), model.latency),
-        Some(Kind::Pending {}) => (Fate::Endless, model.latency),
-        Some(Kind::Latency { ms }) => (order.fate, Duration::from_millis(*ms)),
-        _ => (order.fate, model.latency),
-    };
-    let id = random().to_string();
-    let job = Job {
+    let order = Order {
+        vendor: ID,
+        id: random().to_string(),
         model: model.slug,
         recipe: order.recipe,
-        fate,
+        fate: order.fate,
         usd: model.usd,
-        taken_at: call.sandbox.clock().now(),
-        timing: Timing::of(&id, latency),
-        id,
+        latency: model.latency,
     };
-    Ok(call.sandbox.take(ID, key, &call.body, job))
+    Ok(call.take(key, order))
 }
 
 fn model(slug: &str) -> Result<&'static Model, Refusal> {
@@ -163,29 +139,19 @@ fn model(slug: &str) -> Result<&'static Model, Refusal> {
         .ok_or_else(|| replies::refuse(StatusCode::NOT_FOUND, &format!("Model {slug} not found")))
 }
 
-fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
-    let named = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let media_type = named.split(';').next().unwrap_or_default().trim();
-    if media_type.eq_ignore_ascii_case("application/json")
-        || media_type.eq_ignore_ascii_case("multipart/form-data")
-    {
-        return Ok(());
+fn check_content_type(call: &Call) -> Result<(), Refusal> {
+    match call.media_type().as_str() {
+        "application/json" | "multipart/form-data" => Ok(()),
+        _ => Err(replies::refuse(
+            StatusCode::NOT_ACCEPTABLE,
+            "Invalid content type",
+        )),
     }
-    Err(replies::refuse(
-        StatusCode::NOT_ACCEPTABLE,
-        "Invalid content type",
-    ))
 }
 
 /// What a key still has, in US dollars.
 fn balance(call: &Call, key: &[u8]) -> f64 {
-    if key.starts_with(b"broke") {
-        return 0.0;
-    }
-    CREDITS - call.sandbox.spent(ID, key)
+    call.balance(ID, key, CREDITS)
 }
 
 async fn direct(call: &Call, slug: &str, key: &[u8]) -> Answered {
@@ -195,85 +161,55 @@ async fn direct(call: &Call, slug: &str, key: &[u8]) -> Answered {
         Fate::Endless => std::future::pending().await,
         _ => clock.wait_until(job.ends_at()).await,
     }
-    if let Phase::Failed(error) = job.phase(clock.now()) {
-        return Err(replies::direct_failure(error));
+    if let Phase::Failed(failure) = job.phase(clock.now()) {
+        return Err(replies::direct_failure(&failure.reason));
     }
-    let file = made(call, &job).await?;
-    let body = match &call.fault {
-        Some(Kind::Json { field, shape }) => {
-            replies::json_audio(field, replies::shaped(*shape, &job, &call.origin, &file))
+    let body = match reshaped(call, &job).await? {
+        Some((field, audio)) => replies::json_audio(field, audio),
+        None => {
+            let file = call.made(&job).await.map_err(replies::broken)?;
+            audio::send(&file, AUDIO, &HeaderMap::new())
         }
-        _ => audio::send(&file, "audio/wav", &HeaderMap::new()),
     };
     Ok(replies::with_accounts(body, &job, balance(call, key)))
 }
 
 fn status(call: &Call, id: &str) -> Answered {
     let job = record(call, id)?;
-    Ok(match phase(call, &job) {
+    Ok(match call.phase(&job) {
         waiting @ (Phase::Queued | Phase::Running) => replies::pending(&job, waiting, &call.origin),
         Phase::Done => replies::completed(&job),
-        Phase::Failed(error) => replies::failed(&job, error),
+        Phase::Failed(failure) => replies::failed(&job, &failure.reason),
     })
 }
 
 async fn result(call: &Call, id: &str, key: &[u8]) -> Answered {
     let job = record(call, id)?;
-    let output = match (phase(call, &job), &call.fault) {
-        (Phase::Done, Some(Kind::Json { field, shape })) => {
-            let file = made(call, &job).await?;
-            (
-                field.as_str(),
-                replies::shaped(*shape, &job, &call.origin, &file),
-            )
-        }
-        (Phase::Done, _) => ("output", Value::from(replies::file_url(&job, &call.origin))),
-        _ => return status(call, id),
-    };
+    if call.phase(&job) != Phase::Done {
+        return status(call, id);
+    }
+    let url = || Value::from(replies::file_url(&job, &call.origin));
+    let output = reshaped(call, &job).await?;
+    let output = output.unwrap_or_else(|| ("output", url()));
     Ok(replies::result(&job, output, balance(call, key)))
 }
 
 /// The job, unless its record has expired or never was.
 fn record(call: &Call, id: &str) -> Result<Arc<Job>, Refusal> {
-    let kept = call
-        .sandbox
-        .job(id)
-        .filter(|job| !job.ended_longer_ago(RECORD_KEPT, call.sandbox.clock().now()));
-    kept.filter(|_| call.fault != Some(Kind::Expired {}))
+    call.job(ID, id, Some(RECORD_KEPT))
         .ok_or_else(|| replies::no_such_request(id))
 }
 
-fn phase<'a>(call: &Call, job: &'a Job) -> Phase<'a> {
-    if call.fault == Some(Kind::Pending {}) {
-        return Phase::Running;
-    }
-    job.phase(call.sandbox.clock().now())
+/// The audio in another shape, where a fault asks for one.
+async fn reshaped<'a>(call: &'a Call, job: &Job) -> Result<Option<(&'a str, Value)>, Refusal> {
+    let url = replies::file_url(job, &call.origin);
+    let reshaped = call.reshaped(job, &url, AUDIO).await;
+    reshaped.map_err(replies::broken)
 }
 
-/// The audio host: no key, and the file for a week.
-async fn file(call: &Call) -> Answered {
-    if !matches!(call.method, Method::GET | Method::HEAD) {
-        return Err(Box::new(StatusCode::METHOD_NOT_ALLOWED.into_response()));
-    }
-    let now = call.sandbox.clock().now();
+/// The audio host: the file for a week.
+async fn file(call: &Call) -> Response {
     let id = call.path.trim_start_matches('/').strip_suffix(".wav");
-    let job = id
-        .and_then(|id| call.sandbox.job(id))
-        .filter(|job| job.phase(now) == Phase::Done);
-    let job = job.filter(|job| {
-        !job.ended_longer_ago(FILE_KEPT, now) && call.fault != Some(Kind::Expired {})
-    });
-    let job =
-        job.ok_or_else(|| Box::new((StatusCode::NOT_FOUND, "404 Not Found").into_response()))?;
-    Ok(audio::send(
-        &made(call, &job).await?,
-        "audio/wav",
-        &call.headers,
-    ))
-}
-
-/// The job's file.
-async fn made(call: &Call, job: &Job) -> Result<Bytes, Refusal> {
-    let file = call.sandbox.file(&job.recipe).await;
-    file.map_err(|error| replies::refuse(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()))
+    let job = id.and_then(|id| call.job(ID, id, Some(FILE_KEPT)));
+    call.file(job, AUDIO).await
 }

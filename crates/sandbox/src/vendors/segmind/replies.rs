@@ -5,18 +5,13 @@ use std::time::Duration;
 use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::jobs::{Job, Phase};
-use crate::kind::Shape;
+use crate::vendors::work::Refusal;
 
 const WRONG_METHOD_PAGE: &str = "<!doctype html>\n<html lang=en>\n<title>405 Method Not Allowed</title>\n\
                                  <h1>Method Not Allowed</h1>\n<p>The method is not allowed for the requested URL.</p>\n</html>\n";
-
-/// An answer that ends a call early. Boxed, to be light to hand up.
-pub(super) type Refusal = Box<Response>;
 
 pub(super) fn refuse(status: StatusCode, text: &str) -> Refusal {
     Box::new(error(status, text))
@@ -25,6 +20,11 @@ pub(super) fn refuse(status: StatusCode, text: &str) -> Refusal {
 /// A refusal that says what the vendor usually says.
 pub(super) fn refuse_as_usual(status: StatusCode) -> Refusal {
     refuse(status, usual_text(status))
+}
+
+/// The sandbox itself could not make the audio.
+pub(super) fn broken(reason: String) -> Refusal {
+    refuse(StatusCode::INTERNAL_SERVER_ERROR, &reason)
 }
 
 /// The gateway's error. A rate limit has the longer form of its authentication.
@@ -150,27 +150,6 @@ pub(super) fn result(job: &Job, (field, output): (&str, Value), balance: f64) ->
 /// A direct call's audio as JSON, which one of the vendor's samples expects.
 pub(super) fn json_audio(field: &str, audio: Value) -> Response {
     Json(json!({ field: audio })).into_response()
-}
-
-/// The audio of a job in one of the shapes a result may have.
-pub(super) fn shaped(shape: Shape, job: &Job, origin: &str, file: &[u8]) -> Value {
-    let url = file_url(job, origin);
-    let object = || {
-        json!({
-            "url": url,
-            "content_type": "audio/wav",
-            "file_name": format!("{}.wav", job.id),
-            "file_size": file.len(),
-        })
-    };
-    match shape {
-        Shape::Url => url.into(),
-        Shape::List => json!([url]),
-        Shape::Object => object(),
-        Shape::ObjectList => json!([object()]),
-        Shape::Base64 => STANDARD.encode(file).into(),
-        Shape::DataUrl => format!("data:audio/wav;base64,{}", STANDARD.encode(file)).into(),
-    }
 }
 
 pub(super) fn file_url(job: &Job, origin: &str) -> String {

@@ -1,0 +1,207 @@
+// Accessible in every state, in both themes, wide and narrow; usable at 320 pixels; strict about what is loaded.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, beforeEach, test } from "node:test";
+
+import { NARROW, PAGE, SANDBOX, SMALLEST, WIDE, openBrowser, openStudio, sandbox } from "./page.mjs";
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Each state of the page, and what brings it about. */
+const STATES = {
+  empty: async () => {},
+  busy: async (studio) => {
+    await sandbox.speed(0.2);
+    await studio.choose("Lyria 2", "MusicGen Medium");
+    await studio.generate();
+    await studio.card("Lyria 2").getByText(/^(Queued|Running)$/).waitFor();
+  },
+  done: async (studio) => {
+    await studio.choose("Groove sketch", "Lyria 2");
+    await studio.generate();
+    await studio.ready("Lyria 2");
+    await studio.play();
+    await studio.hear();
+    await studio.play(/^Pause/);
+  },
+  failed: async (studio) => {
+    await sandbox.fault({ route: "submit", kind: { truncate: { keep: 0.5, length: "full" } } });
+    await studio.choose("Lyria 2", "MusicGen Medium");
+    await studio.generate("what goes wrong [fail]");
+    await studio.page.getByText("answer was lost").waitFor();
+    await studio.page.getByText(/ran the job and it failed/).waitFor();
+  },
+  problems: async (studio) => {
+    await studio.choose("MusicGen Medium");
+    await studio.page.getByText("More settings").click();
+    await studio.page.getByLabel("Length").fill("40");
+    await studio.generate("");
+  },
+  settings: async (studio) => {
+    await studio.openSettings();
+    await studio.settings.getByRole("radio", { name: /Another address/ }).check();
+    await studio.settings.getByLabel("Address", { exact: true }).fill("nowhere");
+    await studio.settings.getByLabel("Address", { exact: true }).blur();
+  },
+  library: async (studio) => {
+    await studio.generate();
+    await studio.card("Groove sketch").getByText("Kept in this browser").waitFor();
+    await studio.generate("a second one");
+    await studio.page.waitForFunction(() => document.querySelectorAll("article .kept").length === 2);
+    await studio.button(/^Library/).click();
+    await studio.library.getByRole("button", { name: /^Delete/ }).first().click();
+    await studio.button("Undo").waitFor();
+  },
+};
+
+let browser;
+let axe;
+before(async () => {
+  browser = await openBrowser();
+  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+});
+after(() => browser.close());
+beforeEach(async () => {
+  await sandbox.reset();
+  await sandbox.speed(20);
+});
+
+/** What axe objects to, in a line each. */
+async function objections(studio) {
+  // Through the debugger's own door: the page's policy would refuse the script as an inline one.
+  await studio.page.evaluate(axe);
+  const { violations } = await studio.page.evaluate(
+    (values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }),
+    RULES,
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
+}
+
+for (const [state, bring] of Object.entries(STATES)) {
+  test(`axe finds nothing when ${state}, wide and narrow, dark and light`, async () => {
+    const studio = await openStudio(browser, { viewport: WIDE });
+    // Colours are measured where they have come to rest.
+    await studio.page.emulateMedia({ reducedMotion: "reduce" });
+    await bring(studio);
+    for (const viewport of [WIDE, NARROW]) {
+      await studio.page.setViewportSize(viewport);
+      for (const colorScheme of ["dark", "light"]) {
+        await studio.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await studio.page.waitForTimeout(100);
+        assert.deepEqual(await objections(studio), [], `${viewport.width} px, ${colorScheme}`);
+      }
+    }
+    await studio.close();
+  });
+
+  test(`nothing scrolls sideways at 320 pixels when ${state}, and targets are large enough`, async () => {
+    const studio = await openStudio(browser, { viewport: SMALLEST });
+    await bring(studio);
+    const wider = await studio.page.evaluate(() => {
+      const limit = document.documentElement.clientWidth;
+      const all = [...document.querySelectorAll("body *")].filter((it) => !it.closest(".visually-hidden, .skip"));
+      const out = all.filter((it) => it.checkVisibility() && it.getBoundingClientRect().right > limit + 0.5);
+      return out.map((it) => `${it.tagName}.${it.className}`);
+    });
+    assert.deepEqual(wider, []);
+    const small = await studio.page.evaluate(() => {
+      const all = [...document.querySelectorAll("button, select, textarea, summary, input:not([type=checkbox])")];
+      const boxes = all.filter((it) => it.checkVisibility()).map((it) => [it, it.getBoundingClientRect()]);
+      const tiny = boxes.filter(([it, box]) => !it.closest("label") && (box.width < 24 || box.height < 24));
+      return tiny.map(([it, box]) => `${it.tagName}.${it.className} ${box.width} × ${box.height}`);
+    });
+    assert.deepEqual(small, []);
+    await studio.close();
+  });
+}
+
+test("the first load asks nobody else, and nothing breaks the content policy", async () => {
+  const studio = await openStudio(browser);
+  await studio.choose("Groove sketch", "Lyria 2");
+  await studio.openSettings();
+  await studio.closeSettings();
+  await studio.generate();
+  await studio.ready("Lyria 2");
+  await studio.play();
+  await studio.hear();
+  const own = [new URL(PAGE).origin, new URL(SANDBOX).origin];
+  const foreign = studio.requests.filter((url) => /^https?:/.test(url) && !own.includes(new URL(url).origin));
+  assert.deepEqual(foreign, []);
+  const serious = studio.complaints.filter((text) => !/integrity/.test(text));
+  assert.deepEqual(serious, []);
+  await studio.close();
+});
+
+test("the static page shows its head and its prompt before the program is here", async () => {
+  const context = await browser.newContext({ viewport: WIDE });
+  const page = await context.newPage();
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.goto(PAGE);
+  await page.getByRole("heading", { name: "Tutti", level: 1 }).waitFor();
+  await page.getByText("Warm lo-fi groove").waitFor();
+  await context.close();
+});
+
+test("the whole way from prompt to sound goes by keyboard", async () => {
+  const studio = await openStudio(browser);
+  const { page } = studio;
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(page), "Skip to the prompt");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("by keyboard alone");
+  await page.keyboard.press("Control+Enter");
+  await studio.ready("Groove sketch");
+  const play = "Play: by keyboard alone, Groove sketch";
+  for (let steps = 0; (await focused(page)) !== play; steps++) {
+    assert.ok(steps < 30, `${await focused(page)} is as far as Tab leads`);
+    await page.keyboard.press("Tab");
+    assert.ok(await inSight(page), `${await focused(page)} has the focus and can be seen`);
+  }
+  await page.keyboard.press("Enter");
+  await studio.hear();
+  await studio.close();
+});
+
+test("what happens is said in the live region, and focus stays where it is", async () => {
+  const studio = await openStudio(browser);
+  await studio.prompt.focus();
+  await studio.prompt.press("Control+Enter");
+  await studio.ready("Groove sketch");
+  assert.match(await studio.said(), /1 job started\./);
+  assert.equal(await studio.prompt.evaluate((it) => it === document.activeElement), true);
+  await studio.page.waitForFunction(() => /ready to play/.test(document.querySelector("#announcer").textContent), null, {
+    timeout: 15_000,
+  });
+  await studio.close();
+});
+
+test("the theme can be chosen and is there again before the program is", async () => {
+  const studio = await openStudio(browser, { colorScheme: "dark" });
+  await studio.button(/^Theme/).click();
+  await studio.button(/^Theme: dark/).click();
+  await studio.button(/^Theme: light/).waitFor();
+  await studio.page.route("**/*.wasm", (route) => route.abort());
+  await studio.page.reload();
+  assert.equal(await studio.page.locator("html").getAttribute("data-theme"), "light");
+  await studio.close();
+});
+
+function focused(page) {
+  return page.evaluate(() => {
+    const it = document.activeElement;
+    return it.ariaLabel ?? it.labels?.[0]?.innerText ?? it.innerText ?? it.tagName;
+  });
+}
+
+/** Whether the middle of what has the focus can be seen, and is not behind something else. */
+function inSight(page) {
+  return page.evaluate(() => {
+    const it = document.activeElement;
+    const shown = it.matches(".chip input") ? it.closest(".chip") : it;
+    const box = shown.getBoundingClientRect();
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
+    return shown.contains(top) || top?.contains(shown);
+  });
+}

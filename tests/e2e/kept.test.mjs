@@ -1,0 +1,158 @@
+// What survives: jobs, records of unknown outcome, finished tracks.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+
+import { openBrowser, openStudio, sandbox } from "./page.mjs";
+
+/** A reply whose body breaks off: the vendor took the order on, and nobody heard. */
+const LOST_ANSWER = { route: "submit", kind: { truncate: { keep: 0.5, length: "full" } } };
+
+let browser;
+before(async () => (browser = await openBrowser()));
+after(() => browser.close());
+beforeEach(async () => {
+  await sandbox.reset();
+  await sandbox.speed(20);
+});
+
+test("a job survives a reload, and is billed once", async () => {
+  await sandbox.speed(1);
+  const studio = await openStudio(browser);
+  await studio.choose("Lyria 2");
+  await studio.generate("survives a reload");
+  await studio.card("Lyria 2").getByText(/^(Queued|Running)$/).waitFor();
+  await studio.reload();
+  await studio.page.getByRole("heading", { name: "survives a reload" }).waitFor();
+  await sandbox.speed(60);
+  await studio.wake();
+  await studio.ready("Lyria 2");
+  await studio.play();
+  await studio.hear();
+  const { billed } = await sandbox.ledger();
+  assert.equal(billed.length, 1);
+  assert.equal((await sandbox.orders()).length, 1);
+  await studio.close();
+});
+
+test("a finished track is kept with its bytes and listed after a reload", async () => {
+  const studio = await openStudio(browser);
+  await studio.choose("Lyria 2");
+  await studio.generate("kept for later");
+  await studio.ready("Lyria 2");
+  await studio.card("Lyria 2").getByText("Kept in this browser").waitFor();
+  await studio.reload();
+  assert.equal(await studio.cards.count(), 0, "its record is gone once it is kept");
+  const asked = (await sandbox.ledger()).requests.length;
+  await studio.button(/^Library/).click();
+  await studio.library.getByRole("button", { name: "Play: kept for later, Lyria 2" }).click();
+  await studio.hear();
+  assert.ok((await studio.loudness()) > 0.02);
+  assert.equal((await sandbox.ledger()).requests.length, asked, "the vendor was not asked again");
+  await studio.close();
+});
+
+test("a deleted track can be taken back", async () => {
+  const studio = await openStudio(browser);
+  await studio.generate("deleted by mistake");
+  await studio.card("Groove sketch").getByText("Kept in this browser").waitFor();
+  await studio.button(/^Library/).click();
+  const row = studio.library.getByRole("listitem");
+  await row.getByRole("button", { name: /^Delete/ }).click();
+  await row.waitFor({ state: "detached" });
+  await studio.button("Undo").click();
+  await row.waitFor();
+  await row.getByRole("button", { name: /^Delete/ }).click();
+  await studio.reload();
+  await studio.button(/^Library/).click();
+  await studio.library.getByText("Nothing kept yet").waitFor();
+  await studio.close();
+});
+
+test("the file that is downloaded is the vendor's own, byte for byte", async () => {
+  const studio = await openStudio(browser);
+  await studio.choose("Lyria 2");
+  await studio.generate("to be downloaded");
+  await studio.ready("Lyria 2");
+  const [download] = await Promise.all([
+    studio.page.waitForEvent("download"),
+    studio.card("Lyria 2").getByRole("button", { name: /^Download/ }).click(),
+  ]);
+  assert.equal(download.suggestedFilename(), "to-be-downloaded-lyria-2.wav");
+  const bytes = [];
+  for await (const chunk of await download.createReadStream()) bytes.push(chunk);
+  const file = Buffer.concat(bytes);
+  assert.equal(file.subarray(0, 4).toString(), "RIFF");
+  assert.equal(file.readUInt32LE(4) + 8, file.length, "it is complete");
+  await studio.close();
+});
+
+test("an order whose answer was lost waits for the person's word, after a reload too", async () => {
+  const studio = await openStudio(browser);
+  await studio.choose("Lyria 2");
+  await sandbox.fault(LOST_ANSWER);
+  await studio.generate("an answer that is lost");
+  const card = studio.card("Lyria 2");
+  for (const visit of ["first", "reloaded"]) {
+    await card.getByText(/answer was lost/).waitFor();
+    await card.getByText("It may have been charged.").waitFor();
+    await card.getByRole("button", { name: /^Order again \(may be charged twice\)/ }).waitFor();
+    await card.getByRole("button", { name: /^Dismiss/ }).waitFor();
+    assert.equal((await sandbox.orders()).length, 1, visit);
+    if (visit === "first") await studio.reload();
+  }
+  await card.getByRole("button", { name: /^Order again/ }).click();
+  await studio.ready("Lyria 2");
+  assert.equal((await sandbox.orders()).length, 2, "only on the person's word");
+  await studio.close();
+});
+
+test("a dismissed order is not offered again", async () => {
+  const studio = await openStudio(browser);
+  await studio.choose("Lyria 2");
+  await sandbox.fault(LOST_ANSWER);
+  await studio.generate("to be dismissed");
+  await studio.card("Lyria 2").getByRole("button", { name: /^Dismiss/ }).click();
+  await studio.card("Lyria 2").waitFor({ state: "detached" });
+  await studio.page.waitForTimeout(300);
+  await studio.reload();
+  await studio.page.getByText("One prompt, every model").waitFor();
+  assert.equal(await studio.cards.count(), 0);
+  await studio.close();
+});
+
+test("a job at an address whose key went with the reload asks for it on its card", async () => {
+  await sandbox.speed(1);
+  const studio = await openStudio(browser);
+  // The same sandbox by another name is another address, so nobody fills in its key.
+  const address = `http://localhost:${new URL(process.env.TUTTI_SANDBOX).port}/segmind`;
+  await studio.setAddress(address);
+  await studio.choose("Lyria 2");
+  await studio.generate("needs its key again");
+  await studio.card("Lyria 2").getByText(/^(Queued|Running)$/).waitFor();
+  await studio.reload();
+  const card = studio.card("Lyria 2");
+  await card.getByText("Key needed to go on.").waitFor();
+  await sandbox.speed(60);
+  await card.getByLabel("Segmind key").fill("any");
+  await card.getByRole("button", { name: "Go on" }).click();
+  await studio.ready("Lyria 2");
+  assert.equal((await sandbox.ledger()).billed.length, 1);
+  await studio.close();
+});
+
+test("who stops waiting is told that the job goes on, and can look again", async () => {
+  await sandbox.speed(1);
+  const studio = await openStudio(browser);
+  await studio.choose("Lyria 2");
+  await studio.generate("left and looked at again");
+  const card = studio.card("Lyria 2");
+  await card.getByText(/^(Queued|Running)$/).waitFor();
+  await card.getByRole("button", { name: "Stop waiting" }).click();
+  await card.getByText("You stopped waiting.").waitFor();
+  await card.getByText(/Segmind goes on with it and charges for it/).waitFor();
+  await sandbox.speed(60);
+  await card.getByRole("button", { name: /^Look again/ }).click();
+  await studio.ready("Lyria 2");
+  assert.equal((await sandbox.orders()).length, 1);
+  await studio.close();
+});
