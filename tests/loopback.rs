@@ -300,3 +300,49 @@ async fn whoever_watches_is_told_every_step_in_order() {
     steps.dedup();
     assert_eq!(steps, ["submitting", "QUEUED", "PROCESSING", "COMPLETED"]);
 }
+
+/// One order of each vendor's that makes a short piece.
+fn vendors() -> Vec<Map> {
+    let order = |model: &str| {
+        Map::new()
+            .with("model", model)
+            .with("prompt", "rain on a tin roof")
+    };
+    vec![
+        order("aimlapi/lyria2"),
+        order("aimlapi/stable-audio").with("seconds", 1.0),
+    ]
+}
+
+#[tokio::test]
+async fn every_vendor_ends_with_verified_audio_and_one_bill() {
+    for order in vendors() {
+        let mut host = Host::default();
+        let name = order.get("model").text().unwrap_or_default().to_owned();
+        let tracks = made(&mut host, order)
+            .await
+            .unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        assert!(tracks[0].facts.is_some(), "{name}");
+        assert_eq!(host.sandbox.ledger().billed.len(), 1, "{name}");
+        assert_eq!(host.posts(), 1, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn every_vendors_failures_and_blocks_are_told_apart() {
+    for order in vendors() {
+        let mut host = Host::default();
+        let mut failing = order.clone();
+        failing.set("prompt", "rain [fail]");
+        let mut blocked = order;
+        blocked.set("prompt", "rain [block]");
+        assert_eq!(
+            made(&mut host, failing).await.unwrap_err().kind,
+            ErrorKind::JobFailed
+        );
+        assert_eq!(
+            made(&mut host, blocked).await.unwrap_err().kind,
+            ErrorKind::ContentBlocked
+        );
+    }
+}

@@ -8,10 +8,11 @@ use axum::http::{Request as HttpRequest, Response as HttpResponse};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 use tutti_core::audio::{AudioFacts, BadAudio, Container, probe};
+use tutti_core::catalog::{Auth, ProviderInfo};
 use tutti_core::http::{Body, Method, Request, Response, Unanswered};
 use tutti_core::{
     Error, FetchFault, Job, Map, Moment, Order, Output, Secret, Settings, Snapshot, Track, Update,
-    millis,
+    millis, providers,
 };
 use tutti_sandbox::{Clock, Dropped, MANUAL_START, Sandbox};
 
@@ -70,10 +71,11 @@ impl Host {
     pub fn job(&mut self, order: Map) -> Result<Job, Error> {
         self.jobs += 1;
         let order = Order::admit(&order.into())?;
+        let settings = settings(order.provider().info());
         Ok(Job::new(
             format!("job-{}", self.jobs),
             order,
-            self.settings(),
+            settings,
             self.now(),
         ))
     }
@@ -91,7 +93,8 @@ impl Host {
         let record = self.journal.last().expect("a record");
         let stored = to_core(&from_core(&record.to_value()));
         let record = Snapshot::from_value(&stored).expect("what was written can be read");
-        Job::resume(&record, self.settings(), self.now())
+        let (provider, _) = providers::model(record.model).expect("a model");
+        Job::resume(&record, settings(provider.info()), self.now())
     }
 
     /// Drives a job to its end; none when it was stopped.
@@ -128,7 +131,9 @@ impl Host {
                 Output::Report(update) => self.seen.push(Seen::Told(update)),
                 Output::Send(request) => {
                     self.seen.push(Seen::Sent(request.clone()));
-                    let answer = self.send(&request).await;
+                    let answer = self
+                        .send(job.order().provider().info().auth, &request)
+                        .await;
                     job.answered(answer, self.now());
                 }
                 Output::Wait(until) => self.sandbox.clock().advance(until.since(self.now())),
@@ -145,20 +150,14 @@ impl Host {
         posts.count()
     }
 
-    fn settings(&self) -> Settings {
-        Settings {
-            base: format!("{ORIGIN}/segmind"),
-            entropy: 11,
-            ..Settings::default()
-        }
-    }
-
-    async fn send(&self, request: &Request) -> Result<Response, Unanswered> {
+    async fn send(&self, auth: Auth, request: &Request) -> Result<Response, Unanswered> {
         let mut http = HttpRequest::builder()
             .method(request.method.name())
             .uri(&request.url)
-            .header("host", "sandbox.test")
-            .header("x-api-key", self.key.expose());
+            .header("host", "sandbox.test");
+        if let Auth::Header { name, prefix } = auth {
+            http = http.header(name, format!("{prefix}{}", self.key.expose()));
+        }
         for (name, value) in &request.headers {
             http = http.header(*name, value);
         }
@@ -244,6 +243,14 @@ impl Host {
             }
         }
         answer.await.ok()?.ok()
+    }
+}
+
+fn settings(provider: &ProviderInfo) -> Settings {
+    Settings {
+        base: format!("{ORIGIN}/{}", provider.id),
+        entropy: 11,
+        ..Settings::default()
     }
 }
 

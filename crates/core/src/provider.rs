@@ -54,7 +54,12 @@ pub trait Provider: Sync {
         None
     }
 
-    /// Reads the answer to it.
+    /// A free question that shows whether the host answers and takes the key; the balance, where there is one.
+    fn knock(&self, base: &str) -> Option<Request> {
+        self.credits(base)
+    }
+
+    /// Reads the answer to either.
     ///
     /// # Errors
     ///

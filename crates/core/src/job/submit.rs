@@ -18,7 +18,7 @@ impl Job {
     /// A free question first, where the host is not known to answer: a refused key, a host that is away and one that
     /// does not answer pages all look the same once money may be on the way.
     pub(super) fn knock(&mut self) -> Output {
-        match self.order.provider.credits(&self.settings.base) {
+        match self.order.provider.knock(&self.settings.base) {
             Some(mut request) => {
                 request.timeout = self.settings.policy.check_timeout;
                 Output::Send(request)

@@ -98,8 +98,13 @@ impl Provider for Pixazo {
         }
     }
 
-    fn read_credits(&self, response: &Response, _: Moment) -> Result<Credits, Error> {
-        Err(unreadable(NAME, response))
+    /// There is no balance to ask for, so a job that nobody ordered is asked for.
+    fn knock(&self, base: &str) -> Option<Request> {
+        Some(Request::get(join(base, "/v2/requests/status/tutti-knock")))
+    }
+
+    fn read_credits(&self, response: &Response, now: Moment) -> Result<Credits, Error> {
+        Err(refusal(response, now, None))
     }
 }
 
