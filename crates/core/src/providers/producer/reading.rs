@@ -82,7 +82,7 @@ fn clips(
     if clips.iter().any(|clip| is_failed(&state(clip))) {
         return Err(failed(response));
     }
-    if done || !response.json().map().is_some_and(|map| map.len() > 0) {
+    if done || response.json().map().is_none_or(Map::is_empty) {
         return Err(unreadable(NAME, response));
     }
     Ok(pending(ticket.clone(), "pending"))
@@ -101,7 +101,7 @@ fn found(call: &Call<'_>, clip: &Value) -> Option<Found> {
         Value::Text(_) | Value::List(_) => audio_urls(clip).into_iter().next(),
         _ => ["mp3_url", "download_url", "file_url", "url"]
             .into_iter()
-            .find_map(|name| text(name)),
+            .find_map(text),
     };
     let url = wav.clone().or_else(|| text("audio_url")).or_else(any);
     let clip_id = text("clip_id");
