@@ -47,7 +47,7 @@ pub(super) fn body(order: &Order) -> Map {
 pub(super) fn words(response: &Response) -> String {
     match &response.body {
         Body::Json(value) => words_of(value, DEPTH).unwrap_or_default(),
-        Body::Text(text) if looks_like_html(text) => String::new(),
+        Body::Text(text) if looks_like_html(text) || looks_like_json(text) => String::new(),
         Body::Text(text) => text.clone(),
         Body::Audio(_) => String::new(),
     }
@@ -169,6 +169,7 @@ pub(super) fn unreadable(provider: &str, response: &Response) -> Error {
         Body::Json(_) => "JSON of a shape that is not known",
         Body::Text(text) if text.trim().is_empty() => "an empty body",
         Body::Text(text) if looks_like_html(text) => "an HTML page",
+        Body::Text(text) if looks_like_json(text) => "half a JSON document",
         Body::Text(_) => "something that is not JSON",
     };
     Error::new(
@@ -209,6 +210,11 @@ fn words_of(value: &Value, depth: u32) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Half a JSON document is nothing to read aloud.
+fn looks_like_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
 }
 
 fn looks_like_html(text: &str) -> bool {

@@ -92,7 +92,12 @@ fn an_answer_that_cannot_be_read_is_of_unknown_outcome() {
     ] {
         let mut scenario = Scenario::new(order());
         scenario.reply(Ok(answer));
-        assert_eq!(scenario.end().unwrap_err().kind, ErrorKind::OutcomeUnknown);
+        let error = scenario.end().unwrap_err();
+        assert_eq!(error.kind, ErrorKind::OutcomeUnknown);
+        assert!(
+            !error.words().unwrap_or_default().contains(['{', '<']),
+            "{error:?}"
+        );
         assert_eq!(scenario.posts(), 1);
     }
 }
