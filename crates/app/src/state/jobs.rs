@@ -143,14 +143,27 @@ impl Jobs {
         self.0.iter().find(|run| run.id == id)
     }
 
+    /// The run that a job belongs to.
+    pub fn run_of(&self, job: &str) -> Option<&Run> {
+        self.0
+            .iter()
+            .find(|run| run.jobs.iter().any(|it| it.id == job))
+    }
+
     /// A job by its id.
     pub fn job(&self, id: &str) -> Option<&Job> {
-        self.0.iter().flat_map(|run| &run.jobs).find(|job| job.id == id)
+        self.0
+            .iter()
+            .flat_map(|run| &run.jobs)
+            .find(|job| job.id == id)
     }
 
     /// A job by its id, to change it.
     pub fn job_mut(&mut self, id: &str) -> Option<&mut Job> {
-        self.0.iter_mut().flat_map(|run| &mut run.jobs).find(|job| job.id == id)
+        self.0
+            .iter_mut()
+            .flat_map(|run| &mut run.jobs)
+            .find(|job| job.id == id)
     }
 
     /// Adds the jobs of one press of Generate.
@@ -169,7 +182,9 @@ impl Jobs {
 
     /// Adds a job found in the journal to the run it was ordered with, or to a new one.
     pub fn adopt(&mut self, job: Job) {
-        let sibling = |run: &&mut Run| run.prompt == job.prompt() && (run.at_ms - job.at_ms).abs() < ONE_PRESS_MS;
+        let sibling = |run: &&mut Run| {
+            run.prompt == job.prompt() && (run.at_ms - job.at_ms).abs() < ONE_PRESS_MS
+        };
         match self.0.iter_mut().find(sibling) {
             Some(run) => run.jobs.push(job),
             None => self.open(vec![job]),
@@ -193,15 +208,28 @@ impl Jobs {
 
     /// How many jobs go on.
     pub fn working(&self) -> usize {
-        self.0.iter().flat_map(|run| &run.jobs).filter(|job| job.is_working()).count()
+        self.0
+            .iter()
+            .flat_map(|run| &run.jobs)
+            .filter(|job| job.is_working())
+            .count()
     }
 
     /// Which share of the longest piece of its run a length is: waveforms of a run share one time axis.
     pub fn share(&self, job: &str, seconds: f64) -> f64 {
-        let run = self.0.iter().find(|run| run.jobs.iter().any(|it| it.id == job));
-        let takes = run.into_iter().flat_map(|run| &run.jobs).flat_map(|job| &job.takes);
-        let longest = takes.filter_map(|take| take.seconds).fold(seconds, f64::max);
-        if longest > 0.0 { seconds / longest } else { 1.0 }
+        let takes = self
+            .run_of(job)
+            .into_iter()
+            .flat_map(|run| &run.jobs)
+            .flat_map(|job| &job.takes);
+        let longest = takes
+            .filter_map(|take| take.seconds)
+            .fold(seconds, f64::max);
+        if longest > 0.0 {
+            seconds / longest
+        } else {
+            1.0
+        }
     }
 }
 
@@ -222,7 +250,11 @@ impl Job {
     }
 
     /// A job found in the journal, and what it calls for; none if its model is gone.
-    pub fn from_record(record: &Value, has_key: impl Fn(&str, &str) -> bool, now_ms: f64) -> Option<(Self, Call)> {
+    pub fn from_record(
+        record: &Value,
+        has_key: impl Fn(&str, &str) -> bool,
+        now_ms: f64,
+    ) -> Option<(Self, Call)> {
         let (provider, model) = providers::model(record.get("model").text()?)?;
         let base = record.get("endpoint").text().unwrap_or_default().to_owned();
         let at_ms = record.get("createdAt").number().unwrap_or(now_ms);
@@ -283,7 +315,11 @@ impl Job {
 
     /// Goes on.
     pub fn go_on(&mut self) {
-        self.stage = Stage::Working(Working::at(if self.base.is_empty() { Step::Rendering } else { Step::Queued }));
+        self.stage = Stage::Working(Working::at(if self.base.is_empty() {
+            Step::Rendering
+        } else {
+            Step::Queued
+        }));
         self.ended_ms = None;
     }
 
@@ -321,7 +357,9 @@ impl Working {
         }
         *self = match update {
             Update::Fetching { received, total } => Self {
-                progress: total.filter(|total| *total > 0).map(|total| *received as f64 / total as f64),
+                progress: total
+                    .filter(|total| *total > 0)
+                    .map(|total| *received as f64 / total as f64),
                 ..Self::at(Step::Fetching)
             },
             Update::Rendering(progress) => Self {
@@ -331,7 +369,11 @@ impl Working {
             Update::Working { standing, .. } => Self {
                 progress: standing.progress,
                 word: Some(standing.word.clone()),
-                ..Self::at(if standing.running { Step::Running } else { Step::Queued })
+                ..Self::at(if standing.running {
+                    Step::Running
+                } else {
+                    Step::Queued
+                })
             },
             Update::Submitting | Update::Retrying { .. } => Self::at(Step::Submitting),
         };
@@ -372,9 +414,13 @@ fn remedies(error: &Error) -> &'static [Remedy] {
         ErrorKind::OutcomeUnknown => &[OrderAgain, Dismiss],
         ErrorKind::Timeout => &[LookAgain, Dismiss],
         ErrorKind::ContentBlocked | ErrorKind::InvalidOrder => &[EditPrompt, Dismiss],
-        ErrorKind::Unauthorized | ErrorKind::Forbidden if resumable(error) => &[FixKey, LookAgain, Dismiss],
+        ErrorKind::Unauthorized | ErrorKind::Forbidden if resumable(error) => {
+            &[FixKey, LookAgain, Dismiss]
+        }
         _ if resumable(error) => &[LookAgain, Dismiss],
-        ErrorKind::Unauthorized | ErrorKind::Forbidden if error.charge == Charge::No => &[FixKey, TryAgain, Dismiss],
+        ErrorKind::Unauthorized | ErrorKind::Forbidden if error.charge == Charge::No => {
+            &[FixKey, TryAgain, Dismiss]
+        }
         _ if error.charge == Charge::No => &[TryAgain, Dismiss],
         _ => &[OrderAgain, Dismiss],
     }
@@ -388,7 +434,8 @@ fn resumable(error: &Error) -> bool {
 
 fn unanswered(provider: &ProviderInfo, id: &str) -> Error {
     let name = provider.name;
-    let message = format!("The order was sent and its answer was lost: {name} may have run and charged it.");
+    let message =
+        format!("The order was sent and its answer was lost: {name} may have run and charged it.");
     Error::new(ErrorKind::OutcomeUnknown, message)
         .charged(Charge::Maybe)
         .hint("Look at the provider's own history before ordering again; it is not sent again by itself.")
@@ -406,11 +453,20 @@ mod tests {
     const BASE: &str = "http://127.0.0.1:8787/segmind";
 
     fn order(prompt: &str) -> Value {
-        Map::new().with("model", "segmind/lyria-2").with("prompt", prompt).into()
+        Map::new()
+            .with("model", "segmind/lyria-2")
+            .with("prompt", prompt)
+            .into()
     }
 
     fn job(id: &str, prompt: &str, at_ms: f64) -> Job {
-        Job::new(id.to_owned(), "segmind/lyria-2", order(prompt), BASE.to_owned(), at_ms)
+        Job::new(
+            id.to_owned(),
+            "segmind/lyria-2",
+            order(prompt),
+            BASE.to_owned(),
+            at_ms,
+        )
     }
 
     fn record(phase: &str, at_ms: f64) -> Value {
@@ -425,7 +481,9 @@ mod tests {
     }
 
     fn call(phase: &str, at_ms: f64, key: bool) -> Call {
-        Job::from_record(&record(phase, at_ms), |_, _| key, 1e6).unwrap().1
+        Job::from_record(&record(phase, at_ms), |_, _| key, 1e6)
+            .unwrap()
+            .1
     }
 
     #[test]
@@ -461,7 +519,12 @@ mod tests {
     #[test]
     fn records_of_one_press_come_back_as_one_run() {
         let mut jobs = Jobs::default();
-        for (id, prompt, at_ms) in [("a", "one", 10.0), ("b", "one", 400.0), ("c", "two", 10.0), ("d", "one", 9e3)] {
+        for (id, prompt, at_ms) in [
+            ("a", "one", 10.0),
+            ("b", "one", 400.0),
+            ("c", "two", 10.0),
+            ("d", "one", 9e3),
+        ] {
             jobs.adopt(job(id, prompt, at_ms));
         }
         let sizes: Vec<_> = jobs.runs().iter().map(|run| run.jobs.len()).collect();
@@ -471,20 +534,29 @@ mod tests {
     #[test]
     fn a_taken_job_is_watched_again_when_its_key_is_at_hand_and_asks_for_it_otherwise() {
         assert_eq!(call("taken", 0.0, true), Call::Resume);
-        assert_eq!(call("taken", 0.0, false), Call::Park(Stage::Parked(Parked::NoKey)));
+        assert_eq!(
+            call("taken", 0.0, false),
+            Call::Park(Stage::Parked(Parked::NoKey))
+        );
     }
 
     #[test]
     fn an_order_that_was_never_taken_on_is_only_sent_by_itself_when_it_is_fresh() {
         assert_eq!(call("ordered", 1e6 - FRESH_MS, true), Call::Resume);
-        assert_eq!(call("ordered", 1e6 - FRESH_MS - 1.0, true), Call::Park(Stage::Parked(Parked::Old)));
+        assert_eq!(
+            call("ordered", 1e6 - FRESH_MS - 1.0, true),
+            Call::Park(Stage::Parked(Parked::Old))
+        );
     }
 
     #[test]
     fn an_order_whose_answer_was_lost_waits_for_the_persons_word() {
         for phase in ["submitting", "unknown"] {
             let (job, call) = Job::from_record(&record(phase, 1e6), |_, _| true, 1e6).unwrap();
-            assert!(matches!(&call, Call::Park(Stage::Failed(error)) if error.charge == Charge::Maybe), "{call:?}");
+            assert!(
+                matches!(&call, Call::Park(Stage::Failed(error)) if error.charge == Charge::Maybe),
+                "{call:?}"
+            );
             assert_eq!(job.remedies(), [Remedy::OrderAgain, Remedy::Dismiss]);
         }
     }
@@ -515,10 +587,17 @@ mod tests {
             wait: Duration::from_secs(2),
             reason: ErrorKind::Network,
         });
-        let Stage::Working(working) = &job.stage else { panic!("{job:?}") };
-        assert_eq!((working.step, working.trouble.is_some()), (Step::Running, true));
+        let Stage::Working(working) = &job.stage else {
+            panic!("{job:?}")
+        };
+        assert_eq!(
+            (working.step, working.trouble.is_some()),
+            (Step::Running, true)
+        );
         job.hear(&good);
-        let Stage::Working(working) = &job.stage else { panic!("{job:?}") };
+        let Stage::Working(working) = &job.stage else {
+            panic!("{job:?}")
+        };
         assert_eq!(working.trouble, None);
     }
 
@@ -535,7 +614,10 @@ mod tests {
     fn a_bar_is_only_drawn_from_a_real_number() {
         let mut job = job("a", "one", 0.0);
         for (total, progress) in [(None, None), (Some(0), None), (Some(200), Some(0.25))] {
-            job.hear(&Update::Fetching { received: 50, total });
+            job.hear(&Update::Fetching {
+                received: 50,
+                total,
+            });
             assert!(matches!(&job.stage, Stage::Working(it) if it.progress == progress));
         }
     }
@@ -552,9 +634,13 @@ mod tests {
 
     #[test]
     fn a_job_that_lives_on_is_looked_at_again_rather_than_ordered_again() {
-        let lost = Error::new(ErrorKind::BadAudio, "x").charged(Charge::Yes).of_job("j", Some("r"));
+        let lost = Error::new(ErrorKind::BadAudio, "x")
+            .charged(Charge::Yes)
+            .of_job("j", Some("r"));
         assert_eq!(remedies(&lost)[0], Remedy::LookAgain);
-        let over = Error::new(ErrorKind::JobFailed, "x").charged(Charge::Yes).of_job("j", Some("r"));
+        let over = Error::new(ErrorKind::JobFailed, "x")
+            .charged(Charge::Yes)
+            .of_job("j", Some("r"));
         assert_eq!(remedies(&over)[0], Remedy::OrderAgain);
         let free = Error::new(ErrorKind::Network, "x");
         assert_eq!(remedies(&free)[0], Remedy::TryAgain);
