@@ -9,7 +9,7 @@ use leptos::prelude::{
 use crate::components::icon::{Glyph, Icon};
 use crate::components::lane::{DownloadButton, PlayButton, TakeWave, WorkingLane};
 use crate::components::trouble::{ParkedLane, Trouble};
-use crate::state::jobs::{Job, Stage, Step};
+use crate::state::job::{Job, Stage, Step};
 use crate::state::settings::is_local;
 use crate::state::take::Take;
 use crate::studio::Studio;

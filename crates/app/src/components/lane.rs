@@ -8,7 +8,7 @@ use leptos::prelude::{
 
 use crate::components::icon::{Glyph, Icon};
 use crate::components::wave::Wave;
-use crate::state::jobs::{Job, Stage, Working};
+use crate::state::job::{Job, Stage, Working};
 use crate::state::take::Take;
 use crate::studio::Studio;
 use crate::words;

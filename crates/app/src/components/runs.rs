@@ -10,7 +10,7 @@ use crate::browser;
 use crate::components::card::Card;
 use crate::components::icon::{Glyph, Icon};
 use crate::state::draft::IDEAS;
-use crate::state::jobs::Job;
+use crate::state::job::Job;
 use crate::studio::{PROMPT, Studio, View};
 use crate::words;
 

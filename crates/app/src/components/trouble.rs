@@ -8,7 +8,7 @@ use tutti_core::{Charge, Error, ErrorKind};
 
 use crate::components::icon::{Glyph, Icon};
 use crate::components::key::KeyField;
-use crate::state::jobs::{Job, Parked, Remedy, Stage};
+use crate::state::job::{Job, Parked, Remedy, Stage};
 use crate::studio::Studio;
 
 /// A job that failed, or whose watching did.

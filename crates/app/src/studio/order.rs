@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::{Studio, View};
 use crate::browser;
 use crate::state::draft::{Draft, Place, Problem};
-use crate::state::jobs::{Job, Remedy, Stage};
+use crate::state::job::{Job, Remedy, Stage};
 use crate::state::settings::{Endpoint, usable};
 use crate::words;
 

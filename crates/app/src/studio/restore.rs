@@ -15,7 +15,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Studio;
 use crate::browser;
-use crate::state::jobs::{Call, Job, Parked, Stage};
+use crate::state::job::{Call, Job, Parked, Stage};
 
 /// A lock that is free is granted within this time.
 const ALONE_WITHIN: Duration = Duration::from_millis(500);

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Studio;
 use crate::browser;
-use crate::state::jobs::{Job, Parked, Stage};
+use crate::state::job::{Job, Parked, Stage};
 use crate::state::keys::Standing;
 use crate::state::take::Take;
 
