@@ -96,7 +96,7 @@ for (const [state, bring] of Object.entries(STATES)) {
   });
 
   test(`nothing scrolls sideways at 320 pixels when ${state}, and targets are large enough`, async () => {
-    const studio = await openStudio(browser, { viewport: SMALLEST });
+    const studio = await openStudio(browser, { viewport: SMALLEST, touch: true });
     await bring(studio);
     const wider = await studio.page.evaluate(() => {
       const limit = document.documentElement.clientWidth;
@@ -108,7 +108,8 @@ for (const [state, bring] of Object.entries(STATES)) {
     const small = await studio.page.evaluate(() => {
       const all = [...document.querySelectorAll("button, select, textarea, summary, input:not([type=checkbox])")];
       const boxes = all.filter((it) => it.checkVisibility()).map((it) => [it, it.getBoundingClientRect()]);
-      const tiny = boxes.filter(([it, box]) => !it.closest("label") && (box.width < 24 || box.height < 24));
+      const least = (it) => (it.matches("button, select, input[type=text]") ? 44 : 24);
+      const tiny = boxes.filter(([it, box]) => !it.closest("label") && Math.min(box.width, box.height) < least(it));
       return tiny.map(([it, box]) => `${it.tagName}.${it.className} ${box.width} × ${box.height}`);
     });
     assert.deepEqual(small, []);

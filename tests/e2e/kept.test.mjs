@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 
-import { openBrowser, openStudio, sandbox } from "./page.mjs";
+import { Studio, openBrowser, openStudio, sandbox } from "./page.mjs";
 
 /** A reply whose body breaks off: the vendor took the order on, and nobody heard. */
 const LOST_ANSWER = { route: "submit", kind: { truncate: { keep: 0.5, length: "full" } } };
@@ -154,5 +154,34 @@ test("who stops waiting is told that the job goes on, and can look again", async
   await card.getByRole("button", { name: /^Look again/ }).click();
   await studio.ready("Lyria 2");
   assert.equal((await sandbox.orders()).length, 1);
+  await studio.close();
+});
+
+test("a second tab leaves the first one's jobs alone, and takes them up when it closes", async () => {
+  await sandbox.speed(1);
+  const studio = await openStudio(browser);
+  await studio.choose("Lyria 2");
+  await studio.generate("watched by one tab");
+  await studio.card("Lyria 2").getByText(/^(Queued|Running)$/).waitFor();
+  const second = new Studio(studio.context, await studio.context.newPage());
+  await second.visit();
+  await second.page.getByText("Another tab is watching your earlier jobs.", { exact: false }).waitFor();
+  assert.equal(await second.cards.count(), 0);
+  await studio.page.close();
+  await sandbox.speed(60);
+  await second.ready("Lyria 2");
+  assert.equal((await sandbox.orders()).length, 1);
+  await second.close();
+});
+
+test("what is being written survives a reload", async () => {
+  const studio = await openStudio(browser);
+  await studio.choose("MusicGen Medium");
+  await studio.prompt.fill("half a thought");
+  await studio.page.getByLabel("Length").fill("7");
+  await studio.reload();
+  assert.equal(await studio.prompt.inputValue(), "half a thought");
+  assert.equal(await studio.page.getByLabel("Length").inputValue(), "7");
+  assert.equal(await studio.model("MusicGen Medium").isChecked(), true);
   await studio.close();
 });

@@ -18,8 +18,8 @@ export function openBrowser() {
 }
 
 /** A fresh profile with the studio open in it. */
-export async function openStudio(browser, { viewport = WIDE, colorScheme = "dark", query = {} } = {}) {
-  const context = await browser.newContext({ viewport, colorScheme, acceptDownloads: true });
+export async function openStudio(browser, { viewport = WIDE, colorScheme = "dark", touch = false, query = {} } = {}) {
+  const context = await browser.newContext({ viewport, colorScheme, hasTouch: touch, isMobile: touch });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const studio = new Studio(context, page);
@@ -100,6 +100,8 @@ export class Studio {
   }
 
   async generate(prompt) {
+    // A narrow page shows one thing at a time.
+    if (!(await this.prompt.isVisible())) await this.button(/^Create/).click();
     if (prompt !== undefined) await this.prompt.fill(prompt);
     await this.generateButton.click();
   }

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { beforeEach, test } from "node:test";
 
 import {
-  LYRIA, SHORT, billed, client, faults, ledger, memoryJournal, pause, posts, refusal, rejection, reset,
+  LYRIA, SHORT, billed, client, faults, ledger, memoryJournal, pause, posts, refusal, rejection, reset, sandbox,
 } from "./support.mjs";
 
 beforeEach(reset);
@@ -206,7 +206,7 @@ test("a key that is withdrawn in mid-job leaves a snapshot to resume from with a
   const error = await refusal(client().create(SHORT), "unauthorized");
   assert.equal(error.snapshot.phase, "taken");
   assert.notEqual(error.charge, "no");
-  await reset_faults();
+  await clearFaults();
   const [track] = await (await client().resume(error.snapshot)).result();
   assert.ok(track.bytes > 0);
   assert.equal((await billed()).length, 1);
@@ -263,8 +263,8 @@ test("what a custom fetch returns or throws breaks nothing", async () => {
   await nothingBilled();
 });
 
-async function reset_faults() {
-  const response = await fetch(`${process.env.TUTTI_SANDBOX}/_sandbox/faults`, { method: "DELETE" });
+async function clearFaults() {
+  const response = await fetch(`${sandbox}/_sandbox/faults`, { method: "DELETE" });
   assert.ok(response.ok);
 }
 

@@ -1,10 +1,16 @@
 //! The page as a whole.
-#![expect(unreachable_pub, reason = "the component macro makes what it generates public")]
+#![expect(
+    unreachable_pub,
+    reason = "the component macro makes what it generates public"
+)]
 
 use std::time::Duration;
 
 use leptos::ev;
-use leptos::prelude::{ClassAttribute, CustomAttribute, Effect, ElementChild, Get, IntoView, With, component, document, provide_context, set_interval, view, window_event_listener};
+use leptos::prelude::{
+    ClassAttribute, CustomAttribute, Effect, ElementChild, Get, IntoView, With, component,
+    document, provide_context, set_interval, view, window_event_listener,
+};
 
 use crate::components::composer::Composer;
 use crate::components::library::Library;
@@ -25,6 +31,7 @@ pub(crate) fn App() -> impl IntoView {
     let studio = Studio::new();
     provide_context(studio);
     Effect::new(move |_| studio.title());
+    Effect::new(move |_| studio.save_draft());
     Effect::new(move |_| show_theme(studio.settings.with(|settings| settings.theme)));
     set_interval(move || studio.tick_if_needed(), TICK);
     follow_window(studio);

@@ -26,10 +26,22 @@ pub(crate) struct Decoded {
 /// One sentence when the browser cannot decode it.
 pub(crate) async fn decode(blob: &Blob) -> Result<Decoded, String> {
     let say = |thrown| told(&thrown);
-    let bytes: ArrayBuffer = JsFuture::from(blob.array_buffer()).await.map_err(say)?.unchecked_into();
-    let context = OfflineAudioContext::new_with_number_of_channels_and_length_and_sample_rate(1, 1, DECODE_RATE_HZ);
-    let decoding = context.and_then(|context| context.decode_audio_data(&bytes)).map_err(say)?;
-    let sound: AudioBuffer = JsFuture::from(decoding).await.map_err(say)?.unchecked_into();
+    let bytes: ArrayBuffer = JsFuture::from(blob.array_buffer())
+        .await
+        .map_err(say)?
+        .unchecked_into();
+    let context = OfflineAudioContext::new_with_number_of_channels_and_length_and_sample_rate(
+        1,
+        1,
+        DECODE_RATE_HZ,
+    );
+    let decoding = context
+        .and_then(|context| context.decode_audio_data(&bytes))
+        .map_err(say)?;
+    let sound: AudioBuffer = JsFuture::from(decoding)
+        .await
+        .map_err(say)?
+        .unchecked_into();
     let channels = (0..sound.number_of_channels()).map(|channel| sound.get_channel_data(channel));
     let channels = channels.collect::<Result<Vec<_>, _>>().map_err(say)?;
     Ok(Decoded {

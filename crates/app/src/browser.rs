@@ -1,6 +1,6 @@
 //! The few things of the browser that no other module owns.
 
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, request_animation_frame, window};
 use tutti_core::Value;
 use tutti_web::value::{from_js, to_js};
 use wasm_bindgen::{JsCast, JsValue};
@@ -21,7 +21,10 @@ pub(crate) fn random() -> u32 {
 /// Where the page was loaded from.
 pub(crate) fn site() -> Site {
     let location = window().location();
-    let query = location.search().ok().and_then(|it| UrlSearchParams::new_with_str(&it).ok());
+    let query = location
+        .search()
+        .ok()
+        .and_then(|it| UrlSearchParams::new_with_str(&it).ok());
     let sandbox = query.and_then(|query| query.get("sandbox"));
     Site::new(&location.origin().unwrap_or_default(), sandbox.as_deref())
 }
@@ -42,7 +45,9 @@ pub(crate) fn stored(name: &str) -> Value {
 
 /// Stores plain data under a name. A browser that stores nothing still shows the page.
 pub(crate) fn store(name: &str, value: &Value) {
-    let text = js_sys::JSON::stringify(&to_js(value)).ok().and_then(|it| it.as_string());
+    let text = js_sys::JSON::stringify(&to_js(value))
+        .ok()
+        .and_then(|it| it.as_string());
     if let (Ok(Some(storage)), Some(text)) = (window().local_storage(), text) {
         let _ = storage.set_item(name, &text);
     }
@@ -58,6 +63,11 @@ pub(crate) fn focus(id: &str) {
     if let Some(element) = element(id).and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
+}
+
+/// Moves the focus there once what was just changed is drawn: what had the focus may be gone by then.
+pub(crate) fn focus_soon(id: String) {
+    request_animation_frame(move || focus(&id));
 }
 
 /// An address for bytes in memory; to be given back with [`release`].
@@ -87,12 +97,17 @@ pub(crate) fn download(blob: &Blob, name: &str) {
 
 /// Whether the system asks for less motion.
 pub(crate) fn wants_less_motion() -> bool {
-    let query = window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+    let query = window()
+        .match_media("(prefers-reduced-motion: reduce)")
+        .ok()
+        .flatten();
     query.is_some_and(|query| query.matches())
 }
 
 /// What a thrown value says of itself.
 pub(crate) fn told(thrown: &JsValue) -> String {
-    let message = js_sys::Reflect::get(thrown, &"message".into()).ok().and_then(|it| it.as_string());
+    let message = js_sys::Reflect::get(thrown, &"message".into())
+        .ok()
+        .and_then(|it| it.as_string());
     message.unwrap_or_else(|| "the browser did not say why".to_owned())
 }

@@ -1,5 +1,8 @@
 //! What the page shows.
-#![expect(unreachable_pub, reason = "the component macro makes what it generates public")]
+#![expect(
+    unreachable_pub,
+    reason = "the component macro makes what it generates public"
+)]
 
 pub(crate) mod card;
 pub(crate) mod composer;

@@ -30,12 +30,17 @@ impl Shelf {
     /// Every kept piece, without its bytes.
     pub(crate) async fn list(&self) -> Result<Vec<Take>, String> {
         let records = self.takes.list().await?;
-        Ok(records.iter().filter_map(|record| Take::from_value(&from_js(record).ok()?)).collect())
+        Ok(records
+            .iter()
+            .filter_map(|record| Take::from_value(&from_js(record).ok()?))
+            .collect())
     }
 
     /// Keeps a piece's sound. As an `ArrayBuffer`: not every browser stores a `Blob` in every mode.
     pub(crate) async fn keep_bytes(&self, id: &str, blob: &Blob) -> Result<(), String> {
-        let buffer = JsFuture::from(blob.array_buffer()).await.map_err(|thrown| told(&thrown))?;
+        let buffer = JsFuture::from(blob.array_buffer())
+            .await
+            .map_err(|thrown| told(&thrown))?;
         self.bytes.put(&record(id, &buffer)).await
     }
 
@@ -54,7 +59,9 @@ impl Shelf {
         let options = BlobPropertyBag::new();
         options.set_type(&take.mime);
         let parts = js_sys::Array::of1(&buffer);
-        Blob::new_with_buffer_source_sequence_and_options(&parts, &options).map(Some).map_err(|thrown| told(&thrown))
+        Blob::new_with_buffer_source_sequence_and_options(&parts, &options)
+            .map(Some)
+            .map_err(|thrown| told(&thrown))
     }
 
     /// Removes a piece for good.

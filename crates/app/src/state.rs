@@ -2,6 +2,7 @@
 
 pub mod draft;
 pub mod fields;
+pub mod job;
 pub mod jobs;
 pub mod keys;
 pub mod library;

@@ -11,10 +11,15 @@ mod watch;
 use std::collections::HashMap;
 
 use leptos::html::Audio;
-use leptos::prelude::{GetValue, LocalStorage, NodeRef, RwSignal, Set, StoredValue, Update, UpdateValue, With, WithUntracked, WithValue, expect_context};
+use leptos::prelude::{
+    GetValue, LocalStorage, NodeRef, RwSignal, Set, StoredValue, Update, UpdateValue, With,
+    WithUntracked, WithValue, expect_context,
+};
 pub(crate) use order::{PROMPT, field_id};
+pub(crate) use shelve::UNDO;
 use tutti_core::Value;
 use tutti_core::catalog::{Auth, ProviderInfo};
+use tutti_core::providers;
 use tutti_web::{Client, Journal, KeyRing, Options, Render, Running};
 use web_sys::Blob;
 
@@ -26,9 +31,10 @@ use crate::state::keys::{Keys, Standing};
 use crate::state::library::Library;
 use crate::state::news::News;
 use crate::state::player::Player;
-use crate::state::settings::{Endpoint, Settings, Site, Theme};
+use crate::state::settings::{Endpoint, Settings, Site, Theme, is_local};
 
 const SETTINGS: &str = "tutti.settings";
+const DRAFT: &str = "tutti.draft";
 
 /// What the sandbox takes for a key: it takes any.
 const SANDBOX_KEY: &str = "sandbox";
@@ -99,7 +105,7 @@ impl Studio {
             site: StoredValue::new(browser::site()),
             settings: RwSignal::new(Settings::from_value(&browser::stored(SETTINGS))),
             keys: RwSignal::default(),
-            draft: RwSignal::default(),
+            draft: RwSignal::new(Draft::from_value(&browser::stored(DRAFT))),
             problems: RwSignal::default(),
             jobs: RwSignal::default(),
             library: RwSignal::default(),
@@ -127,23 +133,38 @@ impl Studio {
 
     /// A provider's base address as configured.
     pub(crate) fn base(self, provider: &'static ProviderInfo) -> String {
-        self.site.with_value(|site| self.settings.with(|settings| settings.base(provider, site)))
+        self.site
+            .with_value(|site| self.settings.with(|settings| settings.base(provider, site)))
     }
 
     /// Where a provider's orders go.
     pub(crate) fn endpoint(self, provider: &'static ProviderInfo) -> Endpoint {
-        self.site.with_value(|site| self.settings.with(|settings| settings.endpoint(provider.id, site)))
+        self.site.with_value(|site| {
+            self.settings
+                .with(|settings| settings.endpoint(provider.id, site))
+        })
+    }
+
+    /// Whether every provider is set to an address on this machine, where no money is spent.
+    pub(crate) fn spends_nothing(self) -> bool {
+        let mut paid = providers::ALL
+            .iter()
+            .map(|it| it.info())
+            .filter(|info| info.auth != Auth::None);
+        paid.all(|info| is_local(&self.base(info)))
     }
 
     /// How far a provider's key for its present address is known to be good; none when there is none.
     pub(crate) fn key_standing(self, provider: &'static ProviderInfo) -> Option<Standing> {
         let base = self.base(provider);
-        self.keys.with(|keys| keys.standing(provider.id, &base).cloned())
+        self.keys
+            .with(|keys| keys.standing(provider.id, &base).cloned())
     }
 
     /// Sends a provider's orders elsewhere from now on.
     pub(crate) fn set_endpoint(self, provider: &'static ProviderInfo, endpoint: Endpoint) {
-        self.settings.update(|settings| settings.set_endpoint(provider.id, endpoint));
+        self.settings
+            .update(|settings| settings.set_endpoint(provider.id, endpoint));
         self.give_sandbox_keys();
         self.save_settings();
     }
@@ -163,9 +184,12 @@ impl Studio {
 
     /// Notes what was learnt of a key.
     pub(crate) fn learn(self, provider: &str, base: &str, standing: Standing) {
-        let news = self.keys.with_untracked(|keys| keys.standing(provider, base) != Some(&standing));
+        let news = self
+            .keys
+            .with_untracked(|keys| keys.standing(provider, base) != Some(&standing));
         if news {
-            self.keys.update(|keys| keys.learn(provider, base, standing));
+            self.keys
+                .update(|keys| keys.learn(provider, base, standing));
         }
     }
 
@@ -173,7 +197,9 @@ impl Studio {
     /// endpoint changes while a job runs.
     pub(crate) fn client(self, provider: &'static ProviderInfo, base: &str) -> (Client, KeyRing) {
         let place = (provider.id, base.to_owned());
-        let known = self.backstage.with_value(|it| it.clients.get(&place).cloned());
+        let known = self
+            .backstage
+            .with_value(|it| it.clients.get(&place).cloned());
         known.unwrap_or_else(|| {
             let made = self.new_client(provider, base);
             self.backstage.update_value(|it| {
@@ -181,6 +207,11 @@ impl Studio {
             });
             made
         })
+    }
+
+    /// Stores what is being written, so that a reload does not lose it.
+    pub(crate) fn save_draft(self) {
+        browser::store(DRAFT, &self.draft.with(Draft::to_value));
     }
 
     pub(crate) fn save_settings(self) {
@@ -208,9 +239,11 @@ impl Studio {
     /// The sandbox takes any key, so that nobody needs to make one up.
     fn give_sandbox_keys(self) {
         let site = self.site.get_value();
-        for provider in tutti_core::providers::ALL.iter().map(|it| it.info()) {
+        for provider in providers::ALL.iter().map(|it| it.info()) {
             let base = site.sandbox(provider.id);
-            let has = self.keys.with_untracked(|keys| keys.key(provider.id, &base).is_some());
+            let has = self
+                .keys
+                .with_untracked(|keys| keys.key(provider.id, &base).is_some());
             if provider.auth != Auth::None && !has {
                 self.set_key(provider, &base, SANDBOX_KEY);
             }

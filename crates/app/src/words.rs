@@ -91,7 +91,10 @@ pub fn title(prompt: &str) -> String {
 /// A file name for a download: the title and the model, without what file systems refuse.
 pub fn file_name(prompt: &str, model: &ModelInfo, mime: &str) -> String {
     let words = format!("{} {}", title(prompt), model.slug()).to_lowercase();
-    let kept: String = words.chars().map(|it| if it.is_alphanumeric() { it } else { ' ' }).collect();
+    let kept: String = words
+        .chars()
+        .map(|it| if it.is_alphanumeric() { it } else { ' ' })
+        .collect();
     let stem = kept.split_whitespace().collect::<Vec<_>>().join("-");
     format!("{stem}.{}", extension(mime))
 }
@@ -154,14 +157,24 @@ mod tests {
     #[test]
     fn a_long_prompt_is_cut_between_words() {
         assert_eq!(title(" rain\n on  tin "), "rain on tin");
-        let long = title("a very long prompt about rain, rivers, roofs of tin and the people below them");
-        assert_eq!(long, "a very long prompt about rain, rivers, roofs of tin and the …");
+        let long =
+            title("a very long prompt about rain, rivers, roofs of tin and the people below them");
+        assert_eq!(
+            long,
+            "a very long prompt about rain, rivers, roofs of tin and the …"
+        );
     }
 
     #[test]
     fn a_file_name_holds_nothing_a_file_system_refuses() {
         let (_, model) = tutti_core::providers::model("segmind/lyria-2").unwrap();
-        assert_eq!(file_name("Rain / \"tin\": ../x", model, "audio/wav"), "rain-tin-x-lyria-2.wav");
-        assert_eq!(file_name("", model, "audio/mpeg; rate=44100"), "lyria-2.mp3");
+        assert_eq!(
+            file_name("Rain / \"tin\": ../x", model, "audio/wav"),
+            "rain-tin-x-lyria-2.wav"
+        );
+        assert_eq!(
+            file_name("", model, "audio/mpeg; rate=44100"),
+            "lyria-2.mp3"
+        );
     }
 }

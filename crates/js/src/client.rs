@@ -1,6 +1,6 @@
 //! One client.
 
-use js_sys::Array;
+use js_sys::{Array, Promise};
 use tutti_core::Finding;
 use tutti_web::value::to_js;
 use wasm_bindgen::JsValue;
@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::running::Running;
 use crate::settings::{Run, Settings, options, run_options};
-use crate::{data, thrown};
+use crate::{data, promise, thrown};
 
 /// One client, made of settings that do not change.
 #[wasm_bindgen]
@@ -62,36 +62,27 @@ impl Client {
         resumed.map(Running::new).map_err(|error| thrown(&error))
     }
 
-    /// The records that the journal still holds.
-    ///
-    /// # Errors
-    ///
-    /// When the journal cannot be read.
-    pub async fn pending(&self) -> Result<Array, JsValue> {
-        let records = self.0.pending().await.map_err(|error| thrown(&error))?;
-        Ok(records.iter().map(to_js).collect())
+    /// The records that the journal still holds; rejects when it cannot be read.
+    pub fn pending(&self) -> Promise {
+        let client = self.0.clone();
+        promise(async move {
+            let records = client.pending().await?;
+            Ok(records.iter().map(to_js).collect::<Array>().into())
+        })
     }
 
-    /// Removes a job's record.
-    ///
-    /// # Errors
-    ///
-    /// When the journal cannot be written.
-    pub async fn forget(&self, id: String) -> Result<(), JsValue> {
-        self.0.forget(&id).await.map_err(|error| thrown(&error))
+    /// Removes a job's record; rejects when the journal cannot be written.
+    pub fn forget(&self, id: String) -> Promise {
+        let client = self.0.clone();
+        promise(async move {
+            client.forget(&id).await?;
+            Ok(JsValue::UNDEFINED)
+        })
     }
 
-    /// A provider's balance.
-    ///
-    /// # Errors
-    ///
-    /// What went wrong, or that there is no balance to ask for.
-    pub async fn credits(&self, provider: String) -> Result<JsValue, JsValue> {
-        let credits = self
-            .0
-            .credits(&provider)
-            .await
-            .map_err(|error| thrown(&error))?;
-        Ok(to_js(&credits.to_value()))
+    /// A provider's balance; rejects with what went wrong, or when there is none to ask for.
+    pub fn credits(&self, provider: String) -> Promise {
+        let client = self.0.clone();
+        promise(async move { Ok(to_js(&client.credits(&provider).await?.to_value())) })
     }
 }

@@ -7,11 +7,15 @@ mod client;
 mod running;
 mod settings;
 
-use js_sys::Array;
+use std::future::Future;
+use std::pin::Pin;
+
+use js_sys::{Array, Promise};
 use tutti_core::{Error, ErrorKind, Value, providers};
 use tutti_web::value::{from_js, to_js};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::future_to_promise;
 
 pub use client::Client;
 pub use running::Running;
@@ -28,6 +32,12 @@ pub fn models() -> Array {
 /// An error as the plain object that the JavaScript side makes a `TuttiError` of.
 fn thrown(error: &Error) -> JsValue {
     to_js(&error.to_value())
+}
+
+/// A promise of what the future comes to. Boxed, so that the machinery around it is there once.
+fn promise(future: impl Future<Output = Result<JsValue, Error>> + 'static) -> Promise {
+    let boxed: Pin<Box<dyn Future<Output = Result<JsValue, Error>>>> = Box::pin(future);
+    future_to_promise(async move { boxed.await.map_err(|error| thrown(&error)) })
 }
 
 /// Plain data of a caller's, or the error that names what it was given for.

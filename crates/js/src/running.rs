@@ -1,6 +1,6 @@
 //! A job under way.
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Object, Promise, Reflect};
 use tutti_core::catalog::Auth;
 use tutti_core::{Track, providers};
 use tutti_web::value::to_js;
@@ -8,7 +8,7 @@ use tutti_web::{Ended, Kept};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::thrown;
+use crate::promise;
 
 /// A job under way.
 #[wasm_bindgen]
@@ -46,31 +46,29 @@ impl Running {
         self.0.stop();
     }
 
-    /// Resolves to true once the provider took it on, a render began or it is done; to false when it was stopped
-    /// before that.
-    ///
-    /// # Errors
-    ///
-    /// When it failed before that.
-    pub async fn taken(&self) -> Result<bool, JsValue> {
-        match self.0.clone().taken().await {
-            Ok(()) => Ok(true),
-            Err(Ended::Failed(error)) => Err(thrown(&error)),
-            Err(Ended::Stopped) => Ok(false),
-        }
+    /// Resolves to true once the provider took it on, a render began or it is done, and to false when it was stopped
+    /// before that; rejects when it failed before that.
+    pub fn taken(&self) -> Promise {
+        let running = self.0.clone();
+        promise(async move {
+            match running.taken().await {
+                Ok(()) => Ok(JsValue::TRUE),
+                Err(Ended::Failed(error)) => Err(error),
+                Err(Ended::Stopped) => Ok(JsValue::FALSE),
+            }
+        })
     }
 
-    /// Resolves to its pieces as `{ track, source, blob }`, or to nothing when it was stopped.
-    ///
-    /// # Errors
-    ///
-    /// When it failed.
-    pub async fn finished(&self) -> Result<Option<Array>, JsValue> {
-        match self.0.clone().finished().await {
-            Ok(kept) => Ok(Some(kept.iter().map(piece).collect())),
-            Err(Ended::Failed(error)) => Err(thrown(&error)),
-            Err(Ended::Stopped) => Ok(None),
-        }
+    /// Resolves to its pieces as `{ track, source, blob }`, or to nothing when it was stopped; rejects when it failed.
+    pub fn finished(&self) -> Promise {
+        let running = self.0.clone();
+        promise(async move {
+            match running.finished().await {
+                Ok(kept) => Ok(kept.iter().map(piece).collect::<Array>().into()),
+                Err(Ended::Failed(error)) => Err(error),
+                Err(Ended::Stopped) => Ok(JsValue::UNDEFINED),
+            }
+        })
     }
 }
 

@@ -154,7 +154,10 @@ impl Visit {
     }
 
     fn route(&self, request: &Request) -> Option<Route> {
-        self.vendor.route(self.area, request.method(), &self.path)
+        match self.area {
+            Area::Api => self.vendor.route(request.method(), &self.path),
+            Area::Audio => Some(Route::Audio),
+        }
     }
 }
 

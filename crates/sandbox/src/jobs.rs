@@ -4,6 +4,8 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde_json::Value;
+
 use crate::audio::Recipe;
 
 /// Jobs kept; past this the oldest is forgotten, as if it had expired.
@@ -26,11 +28,15 @@ pub(crate) struct Job {
     /// What will be heard.
     pub(crate) recipe: Recipe,
     pub(crate) fate: Fate,
-    /// The price in US dollars, owed only when it completes.
+    /// The price in US dollars.
     pub(crate) usd: f64,
     /// Sandbox time at which it was taken.
     pub(crate) taken_at: Duration,
+    /// The same in UTC, since 1970.
+    pub(crate) taken_utc: Duration,
     pub(crate) timing: Timing,
+    /// What else of the order the vendor's answers tell.
+    pub(crate) notes: Value,
 }
 
 /// How long a job takes.
@@ -57,6 +63,8 @@ pub(crate) struct Failure {
     pub(crate) name: Option<&'static str>,
     /// The vendor's reason.
     pub(crate) reason: String,
+    /// Whether the job is charged for all the same.
+    pub(crate) charged: bool,
 }
 
 /// How a job stands.
@@ -69,11 +77,12 @@ pub(crate) enum Phase<'a> {
 }
 
 impl Failure {
-    /// A failure that has a reason only.
+    /// A failure that has a reason only, and is not charged.
     pub(crate) fn new(reason: &str) -> Self {
         Self {
             name: None,
             reason: reason.to_owned(),
+            charged: false,
         }
     }
 }
@@ -98,10 +107,9 @@ impl Timing {
 impl Job {
     /// What is charged for it, in US dollars.
     pub(crate) fn charge(&self) -> f64 {
-        if matches!(self.fate, Fate::Fails(_)) {
-            0.0
-        } else {
-            self.usd
+        match &self.fate {
+            Fate::Fails(failure) if !failure.charged => 0.0,
+            _ => self.usd,
         }
     }
 
@@ -230,7 +238,9 @@ mod tests {
             fate,
             usd: 0.0,
             taken_at: Duration::ZERO,
+            taken_utc: Duration::ZERO,
             timing,
+            notes: Value::Null,
         }
     }
 }

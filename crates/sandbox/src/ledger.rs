@@ -20,6 +20,8 @@ pub struct Ledger {
     pub requests: Vec<Seen>,
     /// Every job a vendor really took on, in the order they were taken.
     pub billed: Vec<Billed>,
+    /// Every webhook that was due, in the order they were called.
+    pub webhooks: Vec<Called>,
 }
 
 /// One request to a vendor.
@@ -62,12 +64,32 @@ pub struct Billed {
     pub model: String,
     /// The vendor's id of the job.
     pub request_id: String,
-    /// The price in US dollars; zero for a job that will fail, which no vendor here charges for.
+    /// The price in US dollars; zero for a job that will fail without being charged.
     pub usd: f64,
     /// A fingerprint of the key that pays: equal keys have equal ones while the sandbox lives, and none leads back to the key.
     pub key: String,
     /// A digest of the request's body: equal bodies have equal ones while the sandbox lives.
     pub digest: String,
+}
+
+/// One call of a webhook.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Called {
+    /// Sandbox time of the call, in milliseconds.
+    pub at_ms: u64,
+    /// The vendor's id.
+    pub vendor: String,
+    /// The vendor's id of the job.
+    pub request_id: String,
+    /// The vendor's word for what is told.
+    pub event: String,
+    /// Whom it was meant for, without the query.
+    pub url: String,
+    /// Whether it was sent; only `http` to this machine is.
+    pub sent: bool,
+    /// The status answered, if one was.
+    pub status: Option<u16>,
 }
 
 /// Where the ledger is written.
@@ -89,6 +111,10 @@ impl Book {
 
     pub(crate) fn bill(&self, billed: Billed) {
         lock(&self.ledger).billed.push(billed);
+    }
+
+    pub(crate) fn called(&self, called: Called) {
+        lock(&self.ledger).webhooks.push(called);
     }
 
     /// A copy of the ledger as it stands.

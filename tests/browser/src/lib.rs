@@ -14,14 +14,15 @@ use wasm_bindgen_futures::JsFuture;
 /// The key of every request.
 pub const KEY: &str = "SG_planted0123456789";
 
+const SANDBOX: Option<&str> = option_env!("TUTTI_SANDBOX");
+
 /// The sandbox's address.
 ///
 /// # Panics
 ///
 /// When the tests were built without one.
 pub fn sandbox() -> &'static str {
-    option_env!("TUTTI_SANDBOX")
-        .expect("run these tests with `cargo xtask test`, which starts a sandbox")
+    SANDBOX.expect("run these tests with `cargo xtask test`, which starts a sandbox")
 }
 
 /// An order for one second of MusicGen.

@@ -1,11 +1,16 @@
 //! A job's card: who makes it, how far it is, and what can be done about it.
 
-use leptos::prelude::{AnyView, AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes, IntoAny, IntoView, Memo, OnAttribute, Show, Signal, StyleAttribute, With, WithUntracked, component, view};
+use leptos::prelude::{
+    AnyView, AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes,
+    IntoAny, IntoView, Memo, OnAttribute, Show, Signal, StyleAttribute, With, WithUntracked,
+    component, view,
+};
 
 use crate::components::icon::{Glyph, Icon};
 use crate::components::lane::{DownloadButton, PlayButton, TakeWave, WorkingLane};
 use crate::components::trouble::{ParkedLane, Trouble};
-use crate::state::jobs::{Job, Stage, Step};
+use crate::state::job::{Job, Stage, Step};
+use crate::state::settings::is_local;
 use crate::state::take::Take;
 use crate::studio::Studio;
 use crate::words;
@@ -37,7 +42,7 @@ pub(crate) fn Card(id: String) -> impl IntoView {
         view! {
             <article class="card" class:failed=move || face.get() == Face::Failed aria-labelledby=labelled>
                 <div class="card-who">
-                    <h4 class="card-name" id=heading>{name}</h4>
+                    <h4 class="card-name" id=heading tabindex="-1">{name}</h4>
                     <p class="card-facts">{move || job.with(facts)}</p>
                 </div>
                 {move || body(face.get(), job.into())}
@@ -60,11 +65,17 @@ fn Working(job: Signal<Job>) -> impl IntoView {
     let studio = Studio::here();
     let stop = move |_| job.with_untracked(|job| studio.stop(&job.id));
     let local = job.with_untracked(|job| job.base.is_empty());
-    let sending = move || job.with(|job| matches!(&job.stage, Stage::Working(it) if it.step == Step::Submitting));
+    let sending = move || {
+        job.with(|job| matches!(&job.stage, Stage::Working(it) if it.step == Step::Submitting))
+    };
     let why = move || match (local, sending()) {
         (true, _) => "Ends the rendering; nothing is kept.",
-        (false, true) => "Takes the order back if it has not left yet. If it has, its answer is still heard out.",
-        (false, false) => "Stops looking. The provider goes on and charges for it; you can look again.",
+        (false, true) => {
+            "Takes the order back if it has not left yet. If it has, its answer is still heard out."
+        }
+        (false, false) => {
+            "Stops looking. The provider goes on and charges for it; you can look again."
+        }
     };
     let word = if local { "Cancel" } else { "Stop waiting" };
     view! {
@@ -80,7 +91,10 @@ fn DoneLanes(job: Signal<Job>) -> impl IntoView {
     let count = job.with_untracked(|job| job.takes.len());
     let lanes = (0..count).filter_map(move |nth| {
         let first = job.with_untracked(|job| job.takes.get(nth).cloned())?;
-        let take = Memo::new(move |_| job.with(|job| job.takes.get(nth).cloned()).unwrap_or_else(|| first.clone()));
+        let take = Memo::new(move |_| {
+            job.with(|job| job.takes.get(nth).cloned())
+                .unwrap_or_else(|| first.clone())
+        });
         Some(view! { <DoneLane take=take.into() /> })
     });
     let note = Memo::new(move |_| job.with(|job| job.note.clone()));
@@ -95,10 +109,20 @@ fn DoneLanes(job: Signal<Job>) -> impl IntoView {
 #[component]
 fn DoneLane(take: Signal<Take>) -> impl IntoView {
     let studio = Studio::here();
-    let kept = Memo::new(move |_| take.with(|take| studio.library.with(|library| library.find(&take.id).is_some())));
+    let kept = Memo::new(move |_| {
+        take.with(|take| {
+            studio
+                .library
+                .with(|library| library.find(&take.id).is_some())
+        })
+    });
     let seconds = move || take.with(|take| take.seconds.map(words::clock));
     let share = Memo::new(move |_| {
-        take.with(|take| studio.jobs.with(|jobs| jobs.share(&take.job, take.seconds.unwrap_or_default())))
+        take.with(|take| {
+            studio
+                .jobs
+                .with(|jobs| jobs.share(&take.job, take.seconds.unwrap_or_default()))
+        })
     });
     view! {
         <div class="lane done">
@@ -130,12 +154,15 @@ fn facts(job: &Job) -> String {
         return String::new();
     };
     let spent = job.takes.first().and_then(|take| take.usd);
-    let took = job.takes.first().map(|_| words::took(job.elapsed_ms(job.at_ms) / 1_000.0));
-    let parts = match &job.stage {
-        Stage::Done => [Some(spent.map_or_else(|| words::price(model.price.as_ref()), words::dollars)), took],
-        _ => [Some(provider.name.to_owned()), Some(words::price(model.price.as_ref()))],
+    let price = match spent {
+        _ if is_local(&job.base) => "Sandbox".to_owned(),
+        Some(usd) => words::dollars(usd),
+        None => words::price(model.price.as_ref()),
     };
-    let local = job.base.is_empty();
-    let parts = parts.into_iter().flatten().filter(|part| !(local && part == provider.name));
-    parts.collect::<Vec<_>>().join(" · ")
+    let took = words::took(job.elapsed_ms(job.at_ms) / 1_000.0);
+    match &job.stage {
+        Stage::Done => format!("{price} · {took}"),
+        _ if job.base.is_empty() => price,
+        _ => format!("{} · {price}", provider.name),
+    }
 }

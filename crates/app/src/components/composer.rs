@@ -2,8 +2,8 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::{
-    AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes, IntoView, Memo, OnAttribute,
-    PropAttribute, Show, Update, With, component, event_target_value, view,
+    AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes, IntoView,
+    Memo, OnAttribute, PropAttribute, Show, Update, With, component, event_target_value, view,
 };
 
 use crate::components::field::FieldView;
@@ -50,7 +50,9 @@ fn Prompt() -> impl IntoView {
     let studio = Studio::here();
     let wrong = studio.problem_at(Place::Prompt);
     let write = move |event| {
-        studio.draft.update(|draft| draft.prompt = event_target_value(&event));
+        studio
+            .draft
+            .update(|draft| draft.prompt = event_target_value(&event));
         studio.settle(&Place::Prompt);
     };
     view! {
@@ -85,14 +87,25 @@ pub(crate) fn ProblemLine(#[prop(into)] id: String, wrong: Memo<Option<String>>)
 #[component]
 fn Fields() -> impl IntoView {
     let studio = Studio::here();
-    let (main, more): (Vec<_>, Vec<_>) = fields::all().into_iter().partition(fields::Field::is_main);
+    let (main, more): (Vec<_>, Vec<_>) =
+        fields::all().into_iter().partition(fields::Field::is_main);
     let names: Vec<_> = more.iter().map(|field| field.name).collect();
     let told = names.clone();
-    let set = Memo::new(move |_| studio.draft.with(|draft| names.iter().filter(|it| !draft.entry(it).is_empty()).count()));
+    let set = Memo::new(move |_| {
+        studio.draft.with(|draft| {
+            names
+                .iter()
+                .filter(|it| !draft.entry(it).is_empty())
+                .count()
+        })
+    });
     // A problem in the fold opens it.
     let wrong = Memo::new(move |_| {
-        let is_told = |place: &Place| matches!(place, Place::Field(name) if told.contains(&name.as_str()));
-        studio.problems.with(|problems| problems.iter().any(|it| is_told(&it.place)))
+        let is_told =
+            |place: &Place| matches!(place, Place::Field(name) if told.contains(&name.as_str()));
+        studio
+            .problems
+            .with(|problems| problems.iter().any(|it| is_told(&it.place)))
     });
     view! {
         <div class="fields">{main.into_iter().map(|field| view! { <FieldView field /> }).collect_view()}</div>
@@ -109,9 +122,20 @@ fn Fields() -> impl IntoView {
 #[component]
 fn Send() -> impl IntoView {
     let studio = Studio::here();
-    let jobs = move || studio.draft.with(|draft| draft.models().len() as u64 * u64::from(draft.variations));
+    let jobs = move || {
+        studio
+            .draft
+            .with(|draft| draft.models().len() as u64 * u64::from(draft.variations))
+    };
     let cost = move || match studio.draft.with(|draft| draft.usd()) {
-        usd if usd > 0.0 => format!("{} · about {}", words::count(jobs(), "job"), words::dollars(usd)),
+        usd if usd > 0.0 && studio.spends_nothing() => {
+            format!("{} · no charge", words::count(jobs(), "job"))
+        }
+        usd if usd > 0.0 => format!(
+            "{} · about {}",
+            words::count(jobs(), "job"),
+            words::dollars(usd)
+        ),
         _ if jobs() > 1 => format!("{} · free", words::count(jobs(), "job")),
         _ => "free".to_owned(),
     };

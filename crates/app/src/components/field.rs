@@ -1,8 +1,9 @@
 //! One field of the form, as its row of the catalogue describes it.
 
 use leptos::prelude::{
-    AnyView, AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes, IntoAny, IntoView, Memo,
-    OnAttribute, PropAttribute, Show, Update, With, component, event_target_checked, event_target_value, view,
+    AnyView, AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes,
+    IntoAny, IntoView, Memo, OnAttribute, PropAttribute, Show, Update, With, component,
+    event_target_checked, event_target_value, view,
 };
 
 use crate::components::composer::ProblemLine;
@@ -76,7 +77,9 @@ impl Bond {
     }
 
     fn write(&self, text: &str) {
-        self.studio.draft.update(|draft| draft.write(self.name, text));
+        self.studio
+            .draft
+            .update(|draft| draft.write(self.name, text));
         self.studio.settle(&Place::Field(self.name.to_owned()));
     }
 

@@ -28,7 +28,11 @@ pub(crate) enum Glyph {
 /// An icon that says nothing by itself: its button or its words do.
 #[component]
 pub(crate) fn Icon(glyph: Glyph) -> impl IntoView {
-    let class = if glyph.is_solid() { "icon solid" } else { "icon" };
+    let class = if glyph.is_solid() {
+        "icon solid"
+    } else {
+        "icon"
+    };
     view! {
         <svg class=class viewBox="0 0 20 20" aria-hidden="true" focusable="false">
             <path d=glyph.path() />
@@ -51,7 +55,9 @@ impl Glyph {
             Self::Dark => "M15.8 11.9A6.5 6.5 0 0 1 8.1 4.2a6.5 6.5 0 1 0 7.7 7.7z",
             Self::Download => "M10 3.5v9m-3.7-3.5 3.7 3.6 3.7-3.6M4 16.5h12",
             Self::Gear => "M3 6h8m4 0h2M3 14h2m4 0h8M11 4v4m-6 4v4m4-4v4m6-12v4M11 6h4M5 14h4",
-            Self::Key => "M12.6 10.9a3.9 3.9 0 1 0-3.5-3.5L3.2 13.3v3.5h3.5v-2.2h2.2v-2.2h1.9zM13.3 6.8v-.1",
+            Self::Key => {
+                "M12.6 10.9a3.9 3.9 0 1 0-3.5-3.5L3.2 13.3v3.5h3.5v-2.2h2.2v-2.2h1.9zM13.3 6.8v-.1"
+            }
             Self::Library => "M4 4v12M8 4v12M11.5 4.5l3.7 11.2",
             Self::Light => {
                 "M10 6.8a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4zM10 2.5v1.3m0 12.4v1.3M2.5 10h1.3m12.4 0h1.3M4.7 4.7l.9.9m8.8 8.8.9.9m0-10.6-.9.9m-8.8 8.8-.9.9"
@@ -61,8 +67,12 @@ impl Glyph {
             Self::Question => "M7.4 7.5a2.7 2.7 0 1 1 3.9 2.5c-.9.4-1.3 1-1.3 2M10 14.6v.1",
             Self::Runs => "M3.5 5.5h9M3.5 10h13M3.5 14.5h6",
             Self::System => "M3 4.5h14v9H3zM7.5 16.5h5",
-            Self::Trash => "M4 5.5h12M8 5.5V3.7h4v1.8M5.5 5.5l.7 11h7.6l.7-11M8.5 8.7v4.8m3-4.8v4.8",
-            Self::Volume => "M3.5 8v4h2.7L10 15.2V4.8L6.2 8zM12.8 7.3a4 4 0 0 1 0 5.4M14.9 5.2a7 7 0 0 1 0 9.6",
+            Self::Trash => {
+                "M4 5.5h12M8 5.5V3.7h4v1.8M5.5 5.5l.7 11h7.6l.7-11M8.5 8.7v4.8m3-4.8v4.8"
+            }
+            Self::Volume => {
+                "M3.5 8v4h2.7L10 15.2V4.8L6.2 8zM12.8 7.3a4 4 0 0 1 0 5.4M14.9 5.2a7 7 0 0 1 0 9.6"
+            }
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A field for a key, which stays in memory.
 
 use leptos::prelude::{
-    AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoView, OnAttribute,
-    PropAttribute, RwSignal, Set, Show, component, event_target_value, view,
+    AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoView,
+    OnAttribute, PropAttribute, RwSignal, Set, Show, component, event_target_value, view,
 };
 use tutti_core::catalog::ProviderInfo;
 use wasm_bindgen_futures::spawn_local;
@@ -13,9 +13,17 @@ use crate::studio::Studio;
 
 /// A field for a provider's key at an address, with a free test of it.
 #[component]
-pub(crate) fn KeyField(provider: &'static ProviderInfo, base: String, scope: &'static str) -> impl IntoView {
+pub(crate) fn KeyField(
+    provider: &'static ProviderInfo,
+    base: String,
+    scope: &'static str,
+) -> impl IntoView {
     let studio = Studio::here();
-    let held = studio.keys.get_untracked().key(provider.id, &base).map(|key| key.expose().to_owned());
+    let held = studio
+        .keys
+        .get_untracked()
+        .key(provider.id, &base)
+        .map(|key| key.expose().to_owned());
     let typed = RwSignal::new(held.unwrap_or_default());
     let said: RwSignal<Option<Result<String, String>>> = RwSignal::new(None);
     let busy = RwSignal::new(false);
@@ -87,13 +95,19 @@ impl Studio {
             Ok(credits) => {
                 let balance = credits.credits.map(|it| format!("{it:.2} credits left"));
                 self.learn(provider.id, base, Standing::Works(balance.clone()));
-                Ok(balance.map_or_else(|| "The key works.".to_owned(), |it| format!("The key works; {it}.")))
+                Ok(balance.map_or_else(
+                    || "The key works.".to_owned(),
+                    |it| format!("The key works; {it}."),
+                ))
             }
             Err(error) => {
                 if error.kind == tutti_core::ErrorKind::Unauthorized {
                     self.learn(provider.id, base, Standing::Refused);
                 }
-                let advice = error.advice().map(|advice| format!(" {advice}")).unwrap_or_default();
+                let advice = error
+                    .advice()
+                    .map(|advice| format!(" {advice}"))
+                    .unwrap_or_default();
                 Err(format!("{}{advice}", error.message))
             }
         }

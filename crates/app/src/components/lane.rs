@@ -1,10 +1,14 @@
 //! A lane of a run: one finished piece with its waveform, or what stands in its place while it is made.
 
-use leptos::prelude::{AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoAny, IntoView, Memo, OnAttribute, Show, Signal, StyleAttribute, With, WithUntracked, component, view};
+use leptos::prelude::{
+    AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoAny,
+    IntoView, Memo, OnAttribute, Show, Signal, StyleAttribute, With, WithUntracked, component,
+    view,
+};
 
 use crate::components::icon::{Glyph, Icon};
 use crate::components::wave::Wave;
-use crate::state::jobs::{Job, Stage, Working};
+use crate::state::job::{Job, Stage, Working};
 use crate::state::take::Take;
 use crate::studio::Studio;
 use crate::words;
@@ -13,7 +17,8 @@ use crate::words;
 #[component]
 pub(crate) fn PlayButton(#[prop(into)] take: Signal<Take>) -> impl IntoView {
     let studio = Studio::here();
-    let plays = Memo::new(move |_| take.with(|take| studio.player.with(|player| player.plays(&take.id))));
+    let plays =
+        Memo::new(move |_| take.with(|take| studio.player.with(|player| player.plays(&take.id))));
     let label = move || {
         let verb = if plays.get() { "Pause" } else { "Play" };
         take.with(|take| format!("{verb}: {}", take.spoken()))
@@ -42,8 +47,16 @@ pub(crate) fn TakeWave(#[prop(into)] take: Signal<Take>) -> impl IntoView {
     let studio = Studio::here();
     let peaks = Memo::new(move |_| take.with(|take| take.peaks.clone()));
     let played = move || {
-        let (has, seconds) = take.with(|take| studio.player.with(|player| (player.has(&take.id), player.seconds())));
-        if has && seconds > 0.0 { studio.position.get() / seconds } else { 0.0 }
+        let (has, seconds) = take.with(|take| {
+            studio
+                .player
+                .with(|player| (player.has(&take.id), player.seconds()))
+        });
+        if has && seconds > 0.0 {
+            studio.position.get() / seconds
+        } else {
+            0.0
+        }
     };
     let pick = move |part| studio.play_from(take.get_untracked(), part);
     view! { <Wave peaks=peaks played=Signal::derive(played) on_pick=pick /> }
@@ -71,13 +84,16 @@ pub(crate) fn DownloadButton(#[prop(into)] take: Signal<Take>) -> impl IntoView 
 #[component]
 pub(crate) fn WorkingLane(#[prop(into)] job: Signal<Job>) -> impl IntoView {
     let studio = Studio::here();
-    let working = Memo::new(move |_| job.with(|job| match &job.stage {
-        Stage::Working(working) => Some(working.clone()),
-        _ => None,
-    }));
+    let working = Memo::new(move |_| {
+        job.with(|job| match &job.stage {
+            Stage::Working(working) => Some(working.clone()),
+            _ => None,
+        })
+    });
     let progress = move || working.with(|it| it.as_ref().and_then(|it| it.progress));
     let percent = move || progress().map(|it| format!("{:.0}", it * 100.0));
-    let width = move || progress().map_or_else(|| "100%".to_owned(), |it| format!("{:.1}%", it * 100.0));
+    let width =
+        move || progress().map_or_else(|| "100%".to_owned(), |it| format!("{:.1}%", it * 100.0));
     let label = job.with_untracked(Job::model_name);
     view! {
         <div
@@ -114,7 +130,11 @@ fn usual(job: &Job, now_ms: f64) -> Option<String> {
         return None;
     }
     let late = job.elapsed_ms(now_ms) > 2_000.0 * latency.usual.as_secs_f64();
-    Some(if late { format!("longer than usual ({usual})") } else { format!("usually {usual}") })
+    Some(if late {
+        format!("longer than usual ({usual})")
+    } else {
+        format!("usually {usual}")
+    })
 }
 
 fn trouble(working: &Working) -> Option<String> {

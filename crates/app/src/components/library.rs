@@ -1,6 +1,9 @@
 //! What is kept in this browser.
 
-use leptos::prelude::{AriaAttributes, ClassAttribute, ElementChild, For, Get, GetUntracked, GlobalAttributes, IntoView, Memo, OnAttribute, Show, With, WithUntracked, component, view};
+use leptos::prelude::{
+    AriaAttributes, ClassAttribute, ElementChild, For, Get, GetUntracked, GlobalAttributes,
+    IntoView, Memo, OnAttribute, Show, With, WithUntracked, component, view,
+};
 
 use crate::components::icon::{Glyph, Icon};
 use crate::components::lane::{DownloadButton, PlayButton, TakeWave};
@@ -13,11 +16,19 @@ use crate::words;
 pub(crate) fn Library() -> impl IntoView {
     let studio = Studio::here();
     let ids = Memo::new(move |_| {
-        studio.library.with(|library| library.shown().map(|take| take.id.clone()).collect::<Vec<_>>())
+        studio.library.with(|library| {
+            library
+                .shown()
+                .map(|take| take.id.clone())
+                .collect::<Vec<_>>()
+        })
     });
     let size = move || {
         let count = words::count(ids.with(Vec::len) as u64, "track");
-        format!("{count} · {} in this browser only", words::size(studio.library.with(|library| library.bytes())))
+        format!(
+            "{count} · {} in this browser only",
+            words::size(studio.library.with(|library| library.bytes()))
+        )
     };
     view! {
         <section class="library" aria-labelledby="library-head">
@@ -42,7 +53,9 @@ pub(crate) fn Library() -> impl IntoView {
 #[component]
 fn Row(id: String) -> impl IntoView {
     let studio = Studio::here();
-    let first = studio.library.with_untracked(|library| library.find(&id).cloned());
+    let first = studio
+        .library
+        .with_untracked(|library| library.find(&id).cloned());
     first.map(|first| {
         let take = Memo::new(move |_| {
             studio.library.with(|library| library.find(&id).cloned()).unwrap_or_else(|| first.clone())

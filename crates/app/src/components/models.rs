@@ -1,8 +1,8 @@
 //! The models to choose from, each with its price, its usual time and the state of its key.
 
 use leptos::prelude::{
-    AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes, IntoView, Memo, OnAttribute,
-    PropAttribute, Show, Update, With, component, event_target_checked, view,
+    AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes, IntoView,
+    Memo, OnAttribute, PropAttribute, Show, Update, With, component, event_target_checked, view,
 };
 use tutti_core::catalog::{Auth, ModelInfo, ProviderInfo};
 use tutti_core::providers;
@@ -21,7 +21,10 @@ pub(crate) fn Models() -> impl IntoView {
     let studio = Studio::here();
     let wrong = studio.problem_at(Place::Models(None));
     let all = providers::models().map(|(provider, model)| (provider.info(), model));
-    let paid = providers::ALL.iter().map(|it| it.info()).filter(|info| info.auth != Auth::None);
+    let paid = providers::ALL
+        .iter()
+        .map(|it| it.info())
+        .filter(|info| info.auth != Auth::None);
     view! {
         <fieldset
             class="block models"
@@ -40,12 +43,21 @@ pub(crate) fn Models() -> impl IntoView {
 #[component]
 fn Chip(provider: &'static ProviderInfo, model: &'static ModelInfo) -> impl IntoView {
     let studio = Studio::here();
-    let chosen = Memo::new(move |_| studio.draft.with(|draft| draft.models().contains(&model.id)));
+    let chosen = Memo::new(move |_| {
+        studio
+            .draft
+            .with(|draft| draft.models().contains(&model.id))
+    });
     let choose = move |event| {
-        studio.draft.update(|draft| draft.choose(model.id, event_target_checked(&event)));
+        studio
+            .draft
+            .update(|draft| draft.choose(model.id, event_target_checked(&event)));
         studio.settle_models();
     };
-    let facts = [Some(words::price(model.price.as_ref())), words::usual(model.latency.as_ref())];
+    let facts = [
+        Some(words::price(model.price.as_ref())),
+        words::usual(model.latency.as_ref()),
+    ];
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     view! {
         <label class="chip" class:chosen=move || chosen.get()>
@@ -67,7 +79,11 @@ fn KeyState(provider: &'static ProviderInfo) -> impl IntoView {
         if provider.auth == Auth::None {
             return "No key needed".to_owned();
         }
-        let whose = if is_local(&studio.base(provider)) { "Sandbox" } else { provider.name };
+        let whose = if is_local(&studio.base(provider)) {
+            "Sandbox"
+        } else {
+            provider.name
+        };
         let state = match studio.key_standing(provider) {
             None => "key needed",
             Some(Standing::Refused) => "key refused",
@@ -90,7 +106,9 @@ fn MissingKey(provider: &'static ProviderInfo) -> impl IntoView {
         let of_it = |model: &&str| provider.models.iter().any(|row| row.id == *model);
         studio.draft.with(|draft| draft.models().iter().any(of_it))
     };
-    let shown = Memo::new(move |_| wrong.with(Option::is_some) || (chosen() && studio.key_standing(provider).is_none()));
+    let shown = Memo::new(move |_| {
+        wrong.with(Option::is_some) || (chosen() && studio.key_standing(provider).is_none())
+    });
     let id = field_id(&place);
     let told = format!("{id}-problem");
     view! {

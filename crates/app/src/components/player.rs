@@ -1,6 +1,10 @@
 //! The player at the foot of the page: the one audio element and its controls.
 
-use leptos::prelude::{AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoView, Memo, NodeRefAttribute, OnAttribute, PropAttribute, Show, Signal, With, component, event_target_value, view};
+use leptos::prelude::{
+    AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoView,
+    Memo, NodeRefAttribute, OnAttribute, PropAttribute, Show, Signal, With, component,
+    event_target_value, view,
+};
 
 use crate::components::icon::{Glyph, Icon};
 use crate::components::lane::{DownloadButton, PlayButton};
@@ -102,7 +106,11 @@ fn Seek(take: Signal<Take>) -> impl IntoView {
 #[component]
 fn Volume() -> impl IntoView {
     let studio = Studio::here();
-    let percent = Memo::new(move |_| studio.settings.with(|settings| (settings.volume * 100.0).round()));
+    let percent = Memo::new(move |_| {
+        studio
+            .settings
+            .with(|settings| (settings.volume * 100.0).round())
+    });
     let set = move |event| {
         if let Ok(percent) = event_target_value(&event).parse::<f64>() {
             studio.set_volume(percent / 100.0);

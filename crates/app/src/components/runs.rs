@@ -1,12 +1,16 @@
 //! The runs: one prompt each, with a card for every model and variation.
 
-use leptos::prelude::{AriaAttributes, ClassAttribute, CollectView, CustomAttribute, ElementChild, For, Get, GlobalAttributes, IntoView, Memo, OnAttribute, Show, Update, With, WithUntracked, component, view};
+use leptos::prelude::{
+    AriaAttributes, ClassAttribute, CollectView, CustomAttribute, ElementChild, For, Get,
+    GlobalAttributes, IntoView, Memo, OnAttribute, Show, Update, With, WithUntracked, component,
+    view,
+};
 
 use crate::browser;
 use crate::components::card::Card;
 use crate::components::icon::{Glyph, Icon};
 use crate::state::draft::IDEAS;
-use crate::state::jobs::Job;
+use crate::state::job::Job;
 use crate::studio::{PROMPT, Studio, View};
 use crate::words;
 
@@ -15,7 +19,12 @@ use crate::words;
 pub(crate) fn Runs() -> impl IntoView {
     let studio = Studio::here();
     let ids = Memo::new(move |_| {
-        studio.jobs.with(|jobs| jobs.runs().iter().map(|run| run.id.clone()).collect::<Vec<_>>())
+        studio.jobs.with(|jobs| {
+            jobs.runs()
+                .iter()
+                .map(|run| run.id.clone())
+                .collect::<Vec<_>>()
+        })
     });
     view! {
         <section class="runs" aria-labelledby="runs-head">
@@ -38,9 +47,15 @@ fn RunView(id: String) -> impl IntoView {
         let labelled = heading.clone();
         let jobs = Memo::new(move |_| {
             let ids = |jobs: &[Job]| jobs.iter().map(|job| job.id.clone()).collect::<Vec<_>>();
-            studio.jobs.with(|all| all.run(&id).map(|run| ids(&run.jobs)).unwrap_or_default())
+            studio
+                .jobs
+                .with(|all| all.run(&id).map(|run| ids(&run.jobs)).unwrap_or_default())
         });
-        let order = run.jobs.first().map(|job| job.order.clone()).unwrap_or_default();
+        let order = run
+            .jobs
+            .first()
+            .map(|job| job.order.clone())
+            .unwrap_or_default();
         let at_ms = run.at_ms;
         view! {
             <section class="run" aria-labelledby=labelled>
@@ -69,7 +84,7 @@ fn Empty() -> impl IntoView {
         let take = move |_| {
             studio.draft.update(|draft| draft.prompt = idea.to_owned());
             studio.go_to(View::Create);
-            browser::focus(PROMPT);
+            browser::focus_soon(PROMPT.to_owned());
         };
         view! { <li><button type="button" class="idea" on:click=take>{idea}</button></li> }
     });

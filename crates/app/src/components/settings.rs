@@ -1,7 +1,11 @@
 //! The settings: where each provider's orders go, and its key.
 
 use leptos::html::Dialog;
-use leptos::prelude::{AriaAttributes, ClassAttribute, CollectView, Effect, ElementChild, Get, GetUntracked, GlobalAttributes, IntoView, Memo, NodeRef, NodeRefAttribute, OnAttribute, PropAttribute, Set, Show, With, WithValue, component, event_target_value, view};
+use leptos::prelude::{
+    AriaAttributes, ClassAttribute, CollectView, Effect, ElementChild, Get, GetUntracked,
+    GlobalAttributes, IntoView, Memo, NodeRef, NodeRefAttribute, OnAttribute, PropAttribute, Set,
+    Show, With, WithValue, component, event_target_value, view,
+};
 use tutti_core::catalog::{Auth, ProviderInfo};
 use tutti_core::providers;
 
@@ -57,7 +61,10 @@ pub(crate) fn Settings() -> impl IntoView {
 }
 
 fn paid() -> impl Iterator<Item = &'static ProviderInfo> {
-    providers::ALL.iter().map(|it| it.info()).filter(|info| info.auth != Auth::None)
+    providers::ALL
+        .iter()
+        .map(|it| it.info())
+        .filter(|info| info.auth != Auth::None)
 }
 
 #[component]
@@ -84,9 +91,21 @@ fn Endpoints(provider: &'static ProviderInfo) -> impl IntoView {
     let chosen = Memo::new(move |_| studio.endpoint(provider));
     let sandbox = studio.site.with_value(|site| site.sandbox(provider.id));
     let choices = [
-        (Endpoint::Live, "Live", format!("{}: real jobs, real money.", provider.base_url)),
-        (Endpoint::Sandbox, "Sandbox", format!("{sandbox}: no money is spent, any key will do.")),
-        (Endpoint::Custom(String::new()), "Another address", "Your own relay on this site or this machine.".to_owned()),
+        (
+            Endpoint::Live,
+            "Live",
+            format!("{}: real jobs, real money.", provider.base_url),
+        ),
+        (
+            Endpoint::Sandbox,
+            "Sandbox",
+            format!("{sandbox}: no money is spent, any key will do."),
+        ),
+        (
+            Endpoint::Custom(String::new()),
+            "Another address",
+            "Your own relay on this site or this machine.".to_owned(),
+        ),
     ];
     let choices = choices.into_iter().map(|(endpoint, name, more)| {
         let word = endpoint.word();
@@ -123,7 +142,9 @@ fn Custom(provider: &'static ProviderInfo) -> impl IntoView {
     };
     let wrong = Memo::new(move |_| {
         let url = url();
-        let found = studio.site.with_value(|site| usable(&url, provider, site).err());
+        let found = studio
+            .site
+            .with_value(|site| usable(&url, provider, site).err());
         found.filter(|_| !url.is_empty())
     });
     let id = format!("address-{}", provider.id);

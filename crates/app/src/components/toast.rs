@@ -1,11 +1,12 @@
 //! A line at the foot of the page, with what can be taken back.
 
 use leptos::prelude::{
-    AriaAttributes, ClassAttribute, ElementChild, Get, IntoView, OnAttribute, Set, component, view,
+    AriaAttributes, ClassAttribute, ElementChild, Get, GlobalAttributes, IntoView, OnAttribute,
+    Set, component, view,
 };
 
 use crate::components::icon::{Glyph, Icon};
-use crate::studio::Studio;
+use crate::studio::{Studio, UNDO};
 
 /// The line, while there is one.
 #[component]
@@ -14,16 +15,16 @@ pub(crate) fn Toast() -> impl IntoView {
     move || {
         studio.toast.get().map(|toast| {
             let undo = toast.undo.map(|id| {
-                view! { <button type="button" class="link" on:click=move |_| studio.undelete(&id)>"Undo"</button> }
+                view! { <button type="button" class="link" id=UNDO on:click=move |_| studio.undelete(&id)>"Undo"</button> }
             });
             view! {
-                <div class="toast">
+                <section class="toast" aria-label="Notice">
                     <p>{toast.text}</p>
                     {undo}
                     <button type="button" class="quiet round" aria-label="Close" on:click=move |_| studio.toast.set(None)>
                         <Icon glyph=Glyph::Close />
                     </button>
-                </div>
+                </section>
             }
         })
     }

@@ -1,11 +1,12 @@
 //! The head of the page: name, views, what the endpoints mean, theme, settings.
 
-use leptos::prelude::{AriaAttributes, ClassAttribute, CollectView, CustomAttribute, ElementChild, Get, GlobalAttributes, IntoAny, IntoView, Memo, OnAttribute, Show, With, component, view};
-use tutti_core::catalog::Auth;
-use tutti_core::providers;
+use leptos::prelude::{
+    AriaAttributes, ClassAttribute, CollectView, CustomAttribute, ElementChild, Get,
+    GlobalAttributes, IntoAny, IntoView, Memo, OnAttribute, Show, With, component, view,
+};
 
 use crate::components::icon::{Glyph, Icon};
-use crate::state::settings::{Theme, is_local};
+use crate::state::settings::Theme;
 use crate::studio::{Studio, View};
 
 /// The head of the page.
@@ -85,12 +86,8 @@ fn Tab(view: View, name: &'static str, glyph: Glyph) -> impl IntoView {
 #[component]
 fn Badge() -> impl IntoView {
     let studio = Studio::here();
-    let free = move || {
-        let mut paid = providers::ALL.iter().map(|it| it.info()).filter(|info| info.auth != Auth::None);
-        paid.all(|info| is_local(&studio.base(info)))
-    };
     view! {
-        <Show when=free>
+        <Show when=move || studio.spends_nothing()>
             <p class="badge"><span class="badge-word">"Sandbox"</span><span class="badge-more">"no money is spent"</span></p>
         </Show>
     }

@@ -1,11 +1,14 @@
 //! What went wrong with a job: what happened, was it charged, what now.
 
-use leptos::prelude::{AriaAttributes, ClassAttribute, CollectView, ElementChild, IntoAny, IntoView, OnAttribute, Signal, WithUntracked, component, view};
+use leptos::prelude::{
+    AriaAttributes, ClassAttribute, CollectView, ElementChild, GlobalAttributes, IntoAny, IntoView,
+    OnAttribute, Signal, WithUntracked, component, view,
+};
 use tutti_core::{Charge, Error, ErrorKind};
 
 use crate::components::icon::{Glyph, Icon};
 use crate::components::key::KeyField;
-use crate::state::jobs::{Job, Parked, Remedy, Stage};
+use crate::state::job::{Job, Parked, Remedy, Stage};
 use crate::studio::Studio;
 
 /// A job that failed, or whose watching did.
@@ -16,9 +19,17 @@ pub(crate) fn Trouble(job: Signal<Job>) -> impl IntoView {
         _ => None,
     });
     error.map(|error| {
-        let words = error.words().map(|words| view! { <p class="their-words">"They said: " <q>{words.to_owned()}</q></p> });
-        let advice = error.advice().map(|advice| view! { <p class="advice">{advice.to_owned()}</p> });
-        let glyph = if error.kind == ErrorKind::OutcomeUnknown { Glyph::Question } else { Glyph::Alert };
+        let words = error
+            .words()
+            .map(|words| view! { <TheirWords words=words.to_owned() /> });
+        let advice = error
+            .advice()
+            .map(|advice| view! { <p class="advice">{advice.to_owned()}</p> });
+        let glyph = if error.kind == ErrorKind::OutcomeUnknown {
+            Glyph::Question
+        } else {
+            Glyph::Alert
+        };
         view! {
             <div class="trouble" class:unknown=error.kind == ErrorKind::OutcomeUnknown>
                 <p class="what"><Icon glyph />{error.message.clone()}</p>
@@ -29,6 +40,17 @@ pub(crate) fn Trouble(job: Signal<Job>) -> impl IntoView {
             </div>
         }
     })
+}
+
+/// What the provider said: a sentence as it is, anything else folded away.
+#[component]
+fn TheirWords(words: String) -> impl IntoView {
+    if words.starts_with(['{', '[', '<']) {
+        view! { <details class="their-words"><summary>"What the provider sent"</summary><code tabindex="0">{words}</code></details> }
+            .into_any()
+    } else {
+        view! { <p class="their-words">"They said: " <q>{words}</q></p> }.into_any()
+    }
 }
 
 /// A job that nobody watches.
@@ -57,10 +79,13 @@ pub(crate) fn ParkedLane(job: Signal<Job>) -> impl IntoView {
 #[component]
 fn Remedies(job: Signal<Job>) -> impl IntoView {
     let studio = Studio::here();
-    let (id, remedies, name) = job.with_untracked(|job| (job.id.clone(), job.remedies(), job.model_name()));
+    let (id, remedies, name) =
+        job.with_untracked(|job| (job.id.clone(), job.remedies(), job.model_name()));
     // The key has its own field on the card of a job that waits for it.
     let waits_for_key = job.with_untracked(|job| job.stage == Stage::Parked(Parked::NoKey));
-    let shown = remedies.iter().filter(move |it| !(waits_for_key && **it == Remedy::FixKey));
+    let shown = remedies
+        .iter()
+        .filter(move |it| !(waits_for_key && **it == Remedy::FixKey));
     let buttons = shown.enumerate().map(|(nth, remedy)| {
         let (id, remedy) = (id.clone(), *remedy);
         let class = if nth == 0 && remedy != Remedy::Dismiss { "plain" } else { "quiet" };

@@ -2,7 +2,11 @@
 
 use leptos::ev::MouseEvent;
 use leptos::html::Canvas;
-use leptos::prelude::{AriaAttributes, ClassAttribute, Effect, Get, GetUntracked, IntoView, LocalStorage, NodeRef, NodeRefAttribute, OnAttribute, RwSignal, Signal, StoredValue, Update, With, WithValue, component, on_cleanup, view, window};
+use leptos::prelude::{
+    AriaAttributes, ClassAttribute, Effect, Get, GetUntracked, IntoView, LocalStorage, NodeRef,
+    NodeRefAttribute, OnAttribute, RwSignal, Signal, StoredValue, Update, With, WithValue,
+    component, on_cleanup, view, window,
+};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
@@ -27,7 +31,11 @@ pub(crate) fn Wave(
     watch_size(canvas, size);
     Effect::new(move |_| {
         // Another size or theme draws it anew.
-        let _ = (size.get(), studio.settings.with(|settings| settings.theme), studio.dark.get());
+        let _ = (
+            size.get(),
+            studio.settings.with(|settings| settings.theme),
+            studio.dark.get(),
+        );
         if let Some(canvas) = canvas.get() {
             peaks.with(|peaks| draw(&canvas, peaks.as_ref(), played.get()));
         }
@@ -42,7 +50,8 @@ pub(crate) fn Wave(
 }
 
 fn watch_size(canvas: NodeRef<Canvas>, size: RwSignal<u32>) {
-    let changed = Closure::<dyn Fn(JsValue)>::new(move |_| size.update(|it| *it = it.wrapping_add(1)));
+    let changed =
+        Closure::<dyn Fn(JsValue)>::new(move |_| size.update(|it| *it = it.wrapping_add(1)));
     let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) else {
         return;
     };
@@ -60,7 +69,10 @@ fn watch_size(canvas: NodeRef<Canvas>, size: RwSignal<u32>) {
 /// Draws at the screen's own resolution. The colours are the canvas' text and outline colours, so that they follow
 /// the theme and a system's own palette.
 fn draw(canvas: &HtmlCanvasElement, peaks: Option<&Peaks>, played: f64) {
-    let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
+    let (width, height) = (
+        f64::from(canvas.client_width()),
+        f64::from(canvas.client_height()),
+    );
     let scale = window().device_pixel_ratio().max(1.0);
     canvas.set_width((width * scale) as u32);
     canvas.set_height((height * scale) as u32);
@@ -88,6 +100,11 @@ fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
 
 fn colours(canvas: &HtmlCanvasElement) -> (String, String) {
     let style = window().get_computed_style(canvas).ok().flatten();
-    let read = |name: &str| style.as_ref().and_then(|style| style.get_property_value(name).ok()).unwrap_or_default();
+    let read = |name: &str| {
+        style
+            .as_ref()
+            .and_then(|style| style.get_property_value(name).ok())
+            .unwrap_or_default()
+    };
     (read("color"), read("outline-color"))
 }

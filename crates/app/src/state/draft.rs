@@ -6,7 +6,8 @@ use tutti_core::{Finding, Level, Map, Order, Value, providers};
 use crate::state::fields::params;
 
 /// The prompt that is in the box when the page opens.
-pub const EXAMPLE: &str = "Warm lo-fi groove with dusty piano and soft drums, rain on the window, 84 bpm";
+pub const EXAMPLE: &str =
+    "Warm lo-fi groove with dusty piano and soft drums, rain on the window, 84 bpm";
 
 /// Prompts to begin with.
 pub const IDEAS: [&str; 3] = [
@@ -68,18 +69,31 @@ impl Draft {
 
     /// The rows of the models it goes to.
     pub fn rows(&self) -> impl Iterator<Item = &'static ModelInfo> {
-        self.models.iter().filter_map(|id| Some(providers::model(id)?.1))
+        self.models
+            .iter()
+            .filter_map(|id| Some(providers::model(id)?.1))
     }
 
     /// Takes a model in or leaves it out.
     pub fn choose(&mut self, model: &str, on: bool) {
         let known = providers::models().map(|(_, model)| model.id);
-        self.models = known.filter(|id| if *id == model { on } else { self.models.contains(id) }).collect();
+        self.models = known
+            .filter(|id| {
+                if *id == model {
+                    on
+                } else {
+                    self.models.contains(id)
+                }
+            })
+            .collect();
     }
 
     /// What is written in a field.
     pub fn entry(&self, name: &str) -> &str {
-        self.entries.iter().find(|(key, _)| *key == name).map_or("", |(_, text)| text)
+        self.entries
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map_or("", |(_, text)| text)
     }
 
     /// Writes into a field; nothing clears it.
@@ -92,7 +106,10 @@ impl Draft {
 
     /// What one press of Generate may cost in US dollars.
     pub fn usd(&self) -> f64 {
-        let each: f64 = self.rows().filter_map(|model| Some(model.price.as_ref()?.usd)).sum();
+        let each: f64 = self
+            .rows()
+            .filter_map(|model| Some(model.price.as_ref()?.usd))
+            .sum();
         each * f64::from(self.variations)
     }
 
@@ -109,10 +126,16 @@ impl Draft {
     pub fn problems(&self, orders: &[Value]) -> Vec<Problem> {
         let mut problems: Vec<Problem> = Vec::new();
         if self.models.is_empty() {
-            problems.push(Problem::new(Place::Models(None), "Choose at least one model."));
+            problems.push(Problem::new(
+                Place::Models(None),
+                "Choose at least one model.",
+            ));
         }
         if self.prompt.trim().is_empty() {
-            problems.push(Problem::new(Place::Prompt, "Write what the music should be; nothing was sent."));
+            problems.push(Problem::new(
+                Place::Prompt,
+                "Write what the music should be; nothing was sent.",
+            ));
         }
         for order in orders {
             let findings = Order::findings(order);
@@ -125,6 +148,54 @@ impl Draft {
             }
         }
         problems
+    }
+
+    /// What is being written, as it is stored.
+    pub fn to_value(&self) -> Value {
+        let entries = self.entries.iter().fold(Map::new(), |map, (name, text)| {
+            map.with(name, text.as_str())
+        });
+        let models: Vec<Value> = self.models.iter().map(|id| (*id).into()).collect();
+        Map::new()
+            .with("prompt", self.prompt.as_str())
+            .with("variations", f64::from(self.variations))
+            .with("models", models)
+            .with("entries", entries)
+            .into()
+    }
+
+    /// What was being written; what cannot be read, and an empty prompt, is as it is by default.
+    pub fn from_value(value: &Value) -> Self {
+        let mut draft = Self::default();
+        if let Some(prompt) = value
+            .get("prompt")
+            .text()
+            .filter(|it| !it.trim().is_empty())
+        {
+            prompt.clone_into(&mut draft.prompt);
+        }
+        if let Some(count) = value.get("variations").integer() {
+            draft.variations = u32::try_from(count).unwrap_or(1).clamp(1, MOST_VARIATIONS);
+        }
+        if let Some(models) = value.get("models").list() {
+            let known = providers::models().map(|(_, model)| model.id);
+            draft.models = known
+                .filter(|id| models.iter().any(|it| it.text() == Some(id)))
+                .collect();
+        }
+        for (_, model) in providers::models() {
+            for param in params(model) {
+                draft.write(
+                    param.name,
+                    value
+                        .get("entries")
+                        .get(param.name)
+                        .text()
+                        .unwrap_or_default(),
+                );
+            }
+        }
+        draft
     }
 
     /// Puts an order back into the form.
@@ -145,8 +216,15 @@ impl Draft {
         }
     }
 
-    fn order(&self, model: &'static ModelInfo, nth: u32, random: &mut impl FnMut() -> u32) -> Value {
-        let mut order = Map::new().with("model", model.id).with("prompt", self.prompt.trim());
+    fn order(
+        &self,
+        model: &'static ModelInfo,
+        nth: u32,
+        random: &mut impl FnMut() -> u32,
+    ) -> Value {
+        let mut order = Map::new()
+            .with("model", model.id)
+            .with("prompt", self.prompt.trim());
         let mut own = Map::new();
         for param in params(model) {
             let value = match param.name {
@@ -187,7 +265,9 @@ impl Draft {
         };
         let model = order.get("model").text().and_then(providers::model);
         let message = match model {
-            Some((_, model)) if self.models.len() > 1 => format!("{}: {}", model.name, finding.message),
+            Some((_, model)) if self.models.len() > 1 => {
+                format!("{}: {}", model.name, finding.message)
+            }
             _ => finding.message.clone(),
         };
         Problem { place, message }
@@ -211,16 +291,18 @@ fn value(param: &ParamInfo, written: &str) -> Value {
     match param.kind {
         _ if written.is_empty() => Value::Null,
         ParamKind::Flag => (written == "true").into(),
-        ParamKind::Integer { .. } | ParamKind::Number { .. } => {
-            written.parse::<f64>().map_or_else(|_| written.into(), Value::from)
-        }
+        ParamKind::Integer { .. } | ParamKind::Number { .. } => written
+            .parse::<f64>()
+            .map_or_else(|_| written.into(), Value::from),
         ParamKind::Choice(_) | ParamKind::Text { .. } => written.into(),
     }
 }
 
 fn drawn(param: &ParamInfo, random: u32) -> Value {
     match param.kind {
-        ParamKind::Integer { max, .. } => ((i64::from(random) % max.saturating_add(1).max(1)) as f64).into(),
+        ParamKind::Integer { max, .. } => {
+            ((i64::from(random) % max.saturating_add(1).max(1)) as f64).into()
+        }
         _ => Value::Null,
     }
 }
@@ -260,7 +342,10 @@ mod tests {
         draft.write("seconds", "12");
         draft.write("bpm", "90");
         let orders = orders(&draft);
-        let models: Vec<_> = orders.iter().map(|it| it.get("model").text().unwrap()).collect();
+        let models: Vec<_> = orders
+            .iter()
+            .map(|it| it.get("model").text().unwrap())
+            .collect();
         assert_eq!(models, ["sketch/groove", LYRIA, MUSICGEN]);
         let seconds: Vec<_> = orders.iter().map(|it| it.get("seconds").number()).collect();
         assert_eq!(seconds, [Some(12.0), None, Some(12.0)]);
@@ -285,17 +370,28 @@ mod tests {
         for written in ["31", "ten"] {
             draft.write("seconds", written);
             let problems = draft.problems(&orders(&draft));
-            assert_eq!(problems[0].place, Place::Field("seconds".to_owned()), "{written}");
+            assert_eq!(
+                problems[0].place,
+                Place::Field("seconds".to_owned()),
+                "{written}"
+            );
         }
         draft.write("seconds", "31");
-        assert!(draft.problems(&orders(&draft))[0].message.starts_with("MusicGen Medium: Length"));
+        assert!(
+            draft.problems(&orders(&draft))[0]
+                .message
+                .starts_with("MusicGen Medium: Length")
+        );
     }
 
     #[test]
     fn no_model_is_told_at_the_models() {
         let mut draft = Draft::default();
         draft.choose("sketch/groove", false);
-        assert_eq!(draft.problems(&orders(&draft))[0].place, Place::Models(None));
+        assert_eq!(
+            draft.problems(&orders(&draft))[0].place,
+            Place::Models(None)
+        );
     }
 
     #[test]
@@ -314,8 +410,31 @@ mod tests {
         assert_eq!(drawn[0].get("seed").number(), Some(1.0));
         assert_eq!(drawn[1].get("seed").number(), Some(2.0));
         draft.write("seed", "5");
-        let seeds: Vec<_> = orders(&draft).iter().map(|it| it.get("seed").number()).collect();
+        let seeds: Vec<_> = orders(&draft)
+            .iter()
+            .map(|it| it.get("seed").number())
+            .collect();
         assert_eq!(seeds, [Some(5.0), Some(6.0)]);
+    }
+
+    #[test]
+    fn a_draft_reads_back_as_it_was_stored_and_nonsense_as_the_default() {
+        let mut draft = Draft::default();
+        draft.choose(MUSICGEN, true);
+        draft.prompt = "rain".to_owned();
+        draft.variations = 3;
+        draft.write("seconds", "12");
+        assert_eq!(Draft::from_value(&draft.to_value()), draft);
+        assert_eq!(Draft::from_value(&Value::Null), Draft::default());
+        let odd = Map::new()
+            .with("prompt", " ")
+            .with("variations", 99.0)
+            .with("models", vec!["gone/model".into()]);
+        let read = Draft::from_value(&odd.into());
+        assert_eq!(
+            (read.prompt.as_str(), read.variations, read.models().len()),
+            (EXAMPLE, MOST_VARIATIONS, 0)
+        );
     }
 
     #[test]

@@ -65,28 +65,41 @@ pub fn all() -> Vec<Field> {
 
 /// What a model can be asked when it creates.
 pub fn params(model: &ModelInfo) -> impl Iterator<Item = &'static ParamInfo> + use<> {
-    model.operation(Operation::Create).into_iter().flat_map(|row| row.params)
+    model
+        .operation(Operation::Create)
+        .into_iter()
+        .flat_map(|row| row.params)
 }
 
 impl Field {
     /// Whether it stands in front: quantities do, the rest is folded away.
     pub fn is_main(&self) -> bool {
-        self.takers.iter().any(|it| matches!(it.param.kind, ParamKind::Number { unit, .. } if !unit.is_empty()))
+        self.takers
+            .iter()
+            .any(|it| matches!(it.param.kind, ParamKind::Number { unit, .. } if !unit.is_empty()))
     }
 
     /// How it is drawn for these models; for all of them when none of these takes it.
     pub fn shape(&self, chosen: &[&str]) -> Shape {
         let takers = self.takers_among(chosen);
-        let takers = if takers.is_empty() { self.takers.clone() } else { takers };
+        let takers = if takers.is_empty() {
+            self.takers.clone()
+        } else {
+            takers
+        };
         let shapes = takers.iter().map(|taker| shape(taker.param));
-        shapes.reduce(Shape::joined).unwrap_or(Shape::Text { lines: false })
+        shapes
+            .reduce(Shape::joined)
+            .unwrap_or(Shape::Text { lines: false })
     }
 
     /// Why none of these models can be told this, if so.
     pub fn off(&self, chosen: &[&str]) -> Option<String> {
         let takers = self.takers_among(chosen);
         let names = self.takers.iter().map(|taker| taker.model.name);
-        takers.is_empty().then(|| format!("Only for {}.", listed(names)))
+        takers
+            .is_empty()
+            .then(|| format!("Only for {}.", listed(names)))
     }
 
     /// What to know about it for these models, line by line: ranges, what holds when it is left out, who lacks it.
@@ -97,12 +110,18 @@ impl Field {
             [only] => said(only.param).into_iter().collect(),
             several if same(several) => said(several[0].param).into_iter().collect(),
             several => {
-                let each = several.iter().filter_map(|it| Some(format!("{}: {}", it.model.name, said(it.param)?)));
+                let each = several
+                    .iter()
+                    .filter_map(|it| Some(format!("{}: {}", it.model.name, said(it.param)?)));
                 each.collect()
             }
         };
-        let lacking = chosen.iter().filter(|id| !takers.iter().any(|taker| taker.model.id == **id));
-        let lacking: Vec<&ModelInfo> = lacking.filter_map(|id| Some(providers::model(id)?.1)).collect();
+        let lacking = chosen
+            .iter()
+            .filter(|id| !takers.iter().any(|taker| taker.model.id == **id));
+        let lacking: Vec<&ModelInfo> = lacking
+            .filter_map(|id| Some(providers::model(id)?.1))
+            .collect();
         if !takers.is_empty() {
             parts.extend(self.without(&lacking));
         }
@@ -110,18 +129,26 @@ impl Field {
     }
 
     fn without(&self, lacking: &[&ModelInfo]) -> Vec<String> {
-        let is_fixed = |model: &&&ModelInfo| self.name == "seconds" && model.output.seconds.is_some();
-        let (fixed, others): (Vec<&ModelInfo>, Vec<&ModelInfo>) = lacking.iter().partition(|model| is_fixed(&model));
+        let is_fixed =
+            |model: &&&ModelInfo| self.name == "seconds" && model.output.seconds.is_some();
+        let (fixed, others): (Vec<&ModelInfo>, Vec<&ModelInfo>) =
+            lacking.iter().partition(|model| is_fixed(model));
         let always = fixed.iter().map(|model| {
             let seconds = model.output.seconds.unwrap_or_default();
             format!("{} always makes {seconds:.0} s", model.name)
         });
         let not_for = format!("Not for {}", listed(others.iter().map(|model| model.name)));
-        always.chain((!others.is_empty()).then_some(not_for)).collect()
+        always
+            .chain((!others.is_empty()).then_some(not_for))
+            .collect()
     }
 
     fn takers_among(&self, chosen: &[&str]) -> Vec<Taker> {
-        self.takers.iter().filter(|taker| chosen.contains(&taker.model.id)).copied().collect()
+        self.takers
+            .iter()
+            .filter(|taker| chosen.contains(&taker.model.id))
+            .copied()
+            .collect()
     }
 }
 
@@ -130,8 +157,18 @@ impl Shape {
     fn joined(self, other: Self) -> Self {
         match (self, other) {
             (
-                Self::Number { min, max, unit, whole },
-                Self::Number { min: low, max: high, whole: also, .. },
+                Self::Number {
+                    min,
+                    max,
+                    unit,
+                    whole,
+                },
+                Self::Number {
+                    min: low,
+                    max: high,
+                    whole: also,
+                    ..
+                },
             ) => Self::Number {
                 min: min.min(low),
                 max: max.max(high),
@@ -176,8 +213,12 @@ fn said(param: &ParamInfo) -> Option<String> {
     /// A range beyond this tells nobody anything.
     const TELLING: f64 = 1e6;
     let range = match param.kind {
-        ParamKind::Integer { min, max } if (max as f64) < TELLING => Some(format!("{min} to {max}")),
-        ParamKind::Number { min, max, unit } => Some(format!("{min} to {max} {unit}").trim_end().to_owned()),
+        ParamKind::Integer { min, max } if (max as f64) < TELLING => {
+            Some(format!("{min} to {max}"))
+        }
+        ParamKind::Number { min, max, unit } => {
+            Some(format!("{min} to {max} {unit}").trim_end().to_owned())
+        }
         _ => None,
     };
     let preset = match &param.default {
@@ -192,7 +233,9 @@ fn said(param: &ParamInfo) -> Option<String> {
 }
 
 fn same(takers: &[Taker]) -> bool {
-    takers.windows(2).all(|pair| said(pair[0].param) == said(pair[1].param))
+    takers
+        .windows(2)
+        .all(|pair| said(pair[0].param) == said(pair[1].param))
 }
 
 /// Names as in `A, B and C`.
@@ -222,36 +265,73 @@ mod tests {
         let fields = all();
         for (_, model) in providers::models() {
             for param in params(model) {
-                assert!(param.name == "prompt" || fields.iter().any(|field| field.name == param.name), "{}", param.name);
+                assert!(
+                    param.name == "prompt" || fields.iter().any(|field| field.name == param.name),
+                    "{}",
+                    param.name
+                );
             }
         }
     }
 
     #[test]
     fn a_field_that_no_chosen_model_takes_says_who_does() {
-        assert_eq!(field("bpm").off(&[LYRIA]), Some("Only for Groove sketch.".to_owned()));
-        assert_eq!(field("seconds").off(&[LYRIA]), Some("Only for Groove sketch and MusicGen Medium.".to_owned()));
+        assert_eq!(
+            field("bpm").off(&[LYRIA]),
+            Some("Only for Groove sketch.".to_owned())
+        );
+        assert_eq!(
+            field("seconds").off(&[LYRIA]),
+            Some("Only for Groove sketch and MusicGen Medium.".to_owned())
+        );
         assert_eq!(field("seconds").off(&[LYRIA, SKETCH]), None);
     }
 
     #[test]
     fn a_field_says_which_chosen_models_lack_it() {
-        assert_eq!(field("seconds").hints(&[SKETCH, LYRIA]), ["1 to 180 s", "Lyria 2 always makes 33 s"]);
+        assert_eq!(
+            field("seconds").hints(&[SKETCH, LYRIA]),
+            ["1 to 180 s", "Lyria 2 always makes 33 s"]
+        );
         let hints = field("bpm").hints(&[SKETCH, LYRIA, MUSICGEN]);
-        assert_eq!(hints, ["40 to 220 bpm", "Not for Lyria 2 and MusicGen Medium"]);
+        assert_eq!(
+            hints,
+            ["40 to 220 bpm", "Not for Lyria 2 and MusicGen Medium"]
+        );
     }
 
     #[test]
     fn ranges_that_differ_are_told_by_model_and_drawn_as_the_widest() {
         let hints = field("seconds").hints(&[SKETCH, MUSICGEN]);
-        assert_eq!(hints, ["Groove sketch: 1 to 180 s", "MusicGen Medium: 1 to 30 s, 10 if left out"]);
+        assert_eq!(
+            hints,
+            [
+                "Groove sketch: 1 to 180 s",
+                "MusicGen Medium: 1 to 30 s, 10 if left out"
+            ]
+        );
         let shape = field("seconds").shape(&[SKETCH, MUSICGEN]);
-        assert!(matches!(shape, Shape::Number { min: 1.0, max: 180.0, unit: "s", whole: false }), "{shape:?}");
+        assert!(
+            matches!(
+                shape,
+                Shape::Number {
+                    min: 1.0,
+                    max: 180.0,
+                    unit: "s",
+                    whole: false
+                }
+            ),
+            "{shape:?}"
+        );
     }
 
     #[test]
     fn quantities_stand_in_front() {
-        let main: Vec<_> = all().iter().filter(|it| it.is_main()).map(|it| it.name).collect();
+        let main: Vec<_> = all()
+            .iter()
+            .filter(|it| it.is_main())
+            .map(|it| it.name)
+            .collect();
         assert_eq!(main, ["seconds", "bpm"]);
     }
 }

@@ -78,7 +78,10 @@ mod tests {
     fn a_key_is_only_for_the_address_it_was_given_for() {
         let mut keys = Keys::default();
         keys.set("segmind", LIVE, " SG_live ");
-        assert_eq!(keys.key("segmind", LIVE).map(Secret::expose), Some("SG_live"));
+        assert_eq!(
+            keys.key("segmind", LIVE).map(Secret::expose),
+            Some("SG_live")
+        );
         assert!(keys.key("segmind", SANDBOX).is_none());
         assert!(keys.key("other", LIVE).is_none());
     }

@@ -31,7 +31,8 @@ impl News {
 
     /// How long until the next announcement may be made, in milliseconds.
     pub fn wait_ms(&self, now_ms: f64) -> f64 {
-        self.last_ms.map_or(0.0, |last| (last + PAUSE_MS - now_ms).clamp(0.0, PAUSE_MS))
+        self.last_ms
+            .map_or(0.0, |last| (last + PAUSE_MS - now_ms).clamp(0.0, PAUSE_MS))
     }
 }
 

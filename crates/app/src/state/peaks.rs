@@ -14,12 +14,20 @@ pub struct Peaks(Arc<[u8]>);
 impl Peaks {
     /// The outline of a sound's channels; none of an empty sound.
     pub fn of(channels: &[Vec<f32>]) -> Option<Self> {
-        let length = channels.iter().map(Vec::len).max().filter(|length| *length > 0)?;
+        let length = channels
+            .iter()
+            .map(Vec::len)
+            .max()
+            .filter(|length| *length > 0)?;
         let columns = COLUMNS.min(length);
         let column = |nth: usize| {
             let (from, to) = (nth * length / columns, (nth + 1) * length / columns);
-            let loudest = channels.iter().flat_map(|channel| channel.get(from..to.min(channel.len())));
-            let loudest = loudest.flatten().fold(0.0_f32, |most, sample| most.max(sample.abs()));
+            let loudest = channels
+                .iter()
+                .flat_map(|channel| channel.get(from..to.min(channel.len())));
+            let loudest = loudest
+                .flatten()
+                .fold(0.0_f32, |most, sample| most.max(sample.abs()));
             // A cast of what is too large or not a number stays within bounds.
             (loudest * 255.0).round() as u8
         };
@@ -42,12 +50,19 @@ impl Peaks {
 
     /// The outline as plain data.
     pub fn to_value(&self) -> Value {
-        self.0.iter().map(|it| Value::from(f64::from(*it))).collect::<Vec<_>>().into()
+        self.0
+            .iter()
+            .map(|it| Value::from(f64::from(*it)))
+            .collect::<Vec<_>>()
+            .into()
     }
 
     /// A stored outline.
     pub fn from_value(value: &Value) -> Option<Self> {
-        let columns = value.list()?.iter().map(|it| it.number().map(|number| number as u8));
+        let columns = value
+            .list()?
+            .iter()
+            .map(|it| it.number().map(|number| number as u8));
         let columns: Arc<[u8]> = columns.collect::<Option<_>>()?;
         (!columns.is_empty()).then_some(Self(columns))
     }

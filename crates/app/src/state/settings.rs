@@ -57,7 +57,9 @@ impl Site {
         Self {
             origin: origin.to_owned(),
             local: is_local(origin),
-            sandbox_port: query.and_then(|port| port.parse().ok()).unwrap_or(SANDBOX_PORT),
+            sandbox_port: query
+                .and_then(|port| port.parse().ok())
+                .unwrap_or(SANDBOX_PORT),
         }
     }
 
@@ -92,7 +94,11 @@ impl Settings {
     /// Where a provider's orders go: on this machine to the sandbox, unless the person said otherwise.
     pub fn endpoint(&self, provider: &str, site: &Site) -> Endpoint {
         let set = self.endpoints.iter().find(|(id, _)| id == provider);
-        let usual = if site.local { Endpoint::Sandbox } else { Endpoint::Live };
+        let usual = if site.local {
+            Endpoint::Sandbox
+        } else {
+            Endpoint::Live
+        };
         set.map_or(usual, |(_, endpoint)| endpoint.clone())
     }
 
@@ -117,13 +123,16 @@ impl Settings {
 
     /// The settings as plain data.
     pub fn to_value(&self) -> Value {
-        let endpoints = self.endpoints.iter().fold(Map::new(), |map, (id, endpoint)| {
-            let stored = match endpoint {
-                Endpoint::Custom(url) => url,
-                other => other.word(),
-            };
-            map.with(id, stored)
-        });
+        let endpoints = self
+            .endpoints
+            .iter()
+            .fold(Map::new(), |map, (id, endpoint)| {
+                let stored = match endpoint {
+                    Endpoint::Custom(url) => url,
+                    other => other.word(),
+                };
+                map.with(id, stored)
+            });
         Map::new()
             .with("theme", self.theme.word())
             .with("volume", self.volume)
@@ -137,8 +146,14 @@ impl Settings {
         let known = endpoints.filter(|(id, _)| providers::provider(id).is_some());
         Self {
             theme: Theme::by_word(value.get("theme").text().unwrap_or_default()),
-            volume: value.get("volume").number().unwrap_or(VOLUME).clamp(0.0, 1.0),
-            endpoints: known.filter_map(|(id, value)| Some((id.to_owned(), endpoint(value.text()?)))).collect(),
+            volume: value
+                .get("volume")
+                .number()
+                .unwrap_or(VOLUME)
+                .clamp(0.0, 1.0),
+            endpoints: known
+                .filter_map(|(id, value)| Some((id.to_owned(), endpoint(value.text()?))))
+                .collect(),
         }
     }
 }
@@ -164,7 +179,10 @@ impl Theme {
     }
 
     fn by_word(word: &str) -> Self {
-        [Self::Dark, Self::Light].into_iter().find(|it| it.word() == word).unwrap_or_default()
+        [Self::Dark, Self::Light]
+            .into_iter()
+            .find(|it| it.word() == word)
+            .unwrap_or_default()
     }
 }
 
@@ -180,7 +198,9 @@ pub fn is_local(base: &str) -> bool {
 /// One sentence on what is wrong with it.
 pub fn usable(url: &str, provider: &ProviderInfo, site: &Site) -> Result<(), &'static str> {
     let Some(address) = Address::of(url.trim()) else {
-        return Err("This is not an address: it begins with https://, or with http:// on this machine.");
+        return Err(
+            "This is not an address: it begins with https://, or with http:// on this machine.",
+        );
     };
     let own = Address::of(&site.origin).is_some_and(|origin| origin.same_origin(&address));
     let live = Address::of(provider.base_url).is_some_and(|live| live.same_origin(&address));
@@ -213,7 +233,10 @@ mod tests {
     #[test]
     fn on_this_machine_the_sandbox_is_the_usual_endpoint_and_elsewhere_the_provider() {
         let settings = Settings::default();
-        assert_eq!(settings.base(segmind(), &here()), "http://127.0.0.1:9001/segmind");
+        assert_eq!(
+            settings.base(segmind(), &here()),
+            "http://127.0.0.1:9001/segmind"
+        );
         let hosted = Site::new("https://tutti.example", Some("nonsense"));
         assert_eq!(hosted.sandbox_port, SANDBOX_PORT);
         assert_eq!(settings.base(segmind(), &hosted), "https://api.segmind.com");
@@ -227,7 +250,10 @@ mod tests {
             ..Settings::default()
         };
         settings.set_endpoint("segmind", Endpoint::Live);
-        settings.set_endpoint("segmind", Endpoint::Custom("http://localhost:1/x".to_owned()));
+        settings.set_endpoint(
+            "segmind",
+            Endpoint::Custom("http://localhost:1/x".to_owned()),
+        );
         assert_eq!(Settings::from_value(&settings.to_value()), settings);
         assert_eq!(settings.base(segmind(), &here()), "http://localhost:1/x");
     }
@@ -235,19 +261,29 @@ mod tests {
     #[test]
     fn stored_nonsense_is_read_as_the_default() {
         assert_eq!(Settings::from_value(&Value::Null), Settings::default());
-        let odd = Map::new()
-            .with("theme", 3.0)
-            .with("volume", 90.0)
-            .with("endpoints", Map::new().with("nobody", "live").with("segmind", 1.0));
+        let odd = Map::new().with("theme", 3.0).with("volume", 90.0).with(
+            "endpoints",
+            Map::new().with("nobody", "live").with("segmind", 1.0),
+        );
         assert_eq!(Settings::from_value(&odd.into()).volume, 1.0);
     }
 
     #[test]
     fn only_addresses_that_the_content_policy_allows_are_usable() {
-        for good in ["http://127.0.0.1:9/segmind", "https://api.segmind.com/", "http://127.0.0.1:8080/relay"] {
+        for good in [
+            "http://127.0.0.1:9/segmind",
+            "https://api.segmind.com/",
+            "http://127.0.0.1:8080/relay",
+        ] {
             assert_eq!(usable(good, segmind(), &here()), Ok(()), "{good}");
         }
-        for bad in ["", "relay", "https://evil.example", "http://api.segmind.com.evil.example", "ftp://127.0.0.1"] {
+        for bad in [
+            "",
+            "relay",
+            "https://evil.example",
+            "http://api.segmind.com.evil.example",
+            "ftp://127.0.0.1",
+        ] {
             assert!(usable(bad, segmind(), &here()).is_err(), "{bad}");
         }
     }

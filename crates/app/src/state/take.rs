@@ -48,7 +48,11 @@ impl Take {
             made_ms: now_ms,
             seconds: number("seconds"),
             bytes: number("bytes"),
-            mime: facts.get("mimeType").text().unwrap_or("audio/wav").to_owned(),
+            mime: facts
+                .get("mimeType")
+                .text()
+                .unwrap_or("audio/wav")
+                .to_owned(),
             source_url: facts.get("sourceUrl").text().map(str::to_owned),
             usd: track.found.usd,
             peaks: None,
@@ -63,7 +67,11 @@ impl Take {
 
     /// A short name for it.
     pub fn title(&self) -> String {
-        let given = self.order.get("title").text().unwrap_or_else(|| self.prompt());
+        let given = self
+            .order
+            .get("title")
+            .text()
+            .unwrap_or_else(|| self.prompt());
         words::title(given)
     }
 
@@ -74,7 +82,8 @@ impl Take {
 
     /// The name of the model that made it.
     pub fn model_name(&self) -> String {
-        self.row().map_or_else(|| self.model.clone(), |row| row.name.to_owned())
+        self.row()
+            .map_or_else(|| self.model.clone(), |row| row.name.to_owned())
     }
 
     /// What tells it apart for a screen reader, as in `Rain on tin, Lyria 2`.
@@ -136,7 +145,9 @@ pub(crate) mod tests {
     use super::*;
 
     pub(crate) fn take(id: &str, made_ms: f64) -> Take {
-        let order = Map::new().with("model", "segmind/lyria-2").with("prompt", "rain on tin");
+        let order = Map::new()
+            .with("model", "segmind/lyria-2")
+            .with("prompt", "rain on tin");
         let track = Track {
             id: format!("{id}.0"),
             model: "segmind/lyria-2",

@@ -1,6 +1,8 @@
 //! The one player: what is loaded into the audio element, and what the element says.
 
-use leptos::prelude::{GetUntracked, Set, Update, UpdateValue, WithUntracked, request_animation_frame};
+use leptos::prelude::{
+    GetUntracked, Set, Update, UpdateValue, WithUntracked, request_animation_frame,
+};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlAudioElement;
 
@@ -14,7 +16,11 @@ impl Studio {
         if !self.player.with_untracked(|player| player.has(&take.id)) {
             self.play_from(take.clone(), 0.0);
         } else if let Some(audio) = self.audio.get_untracked() {
-            if audio.paused() { self.begin_to_play(audio) } else { pause(&audio) }
+            if audio.paused() {
+                self.begin_to_play(audio)
+            } else {
+                pause(&audio)
+            }
         }
     }
 
@@ -82,7 +88,8 @@ impl Studio {
     /// The element knows the length.
     pub(crate) fn heard_length(self) {
         if let Some(audio) = self.audio.get_untracked() {
-            self.player.update(|player| player.measured(audio.duration()));
+            self.player
+                .update(|player| player.measured(audio.duration()));
         }
     }
 
@@ -90,14 +97,17 @@ impl Studio {
     pub(crate) fn heard_fault(self) {
         if self.player.with_untracked(|player| player.take.is_some()) {
             let why = "This browser cannot play that file. Download it instead.";
-            self.player.update(|player| player.fault = Some(why.to_owned()));
+            self.player
+                .update(|player| player.fault = Some(why.to_owned()));
             self.announce(why);
         }
     }
 
     async fn load(self, take: Take) -> bool {
         let source = match (&take.source_url, self.sound(&take).await) {
-            (_, Ok(blob)) => browser::object_url(&blob).ok_or_else(|| "It cannot be opened.".to_owned()),
+            (_, Ok(blob)) => {
+                browser::object_url(&blob).ok_or_else(|| "It cannot be opened.".to_owned())
+            }
             (Some(url), Err(_)) => Ok(url.clone()),
             (None, Err(why)) => Err(why),
         };
@@ -125,11 +135,14 @@ impl Studio {
         };
         spawn_local(async move {
             if let Err(thrown) = JsFuture::from(playing).await {
-                let name = js_sys::Reflect::get(&thrown, &"name".into()).ok().and_then(|it| it.as_string());
+                let name = js_sys::Reflect::get(&thrown, &"name".into())
+                    .ok()
+                    .and_then(|it| it.as_string());
                 // Another piece was chosen meanwhile: nothing is wrong.
                 if name.as_deref() != Some("AbortError") {
                     let why = browser::told(&thrown);
-                    self.player.update(|player| player.fault = Some(format!("It does not play: {why}.")));
+                    self.player
+                        .update(|player| player.fault = Some(format!("It does not play: {why}.")));
                 }
             }
         });
@@ -146,7 +159,8 @@ impl Studio {
 
     fn take_address(self, url: Option<String>) {
         let mut last = None;
-        self.backstage.update_value(|it| last = std::mem::replace(&mut it.url, url));
+        self.backstage
+            .update_value(|it| last = std::mem::replace(&mut it.url, url));
         if let Some(last) = last.filter(|it| it.starts_with("blob:")) {
             browser::release(&last);
         }

@@ -31,7 +31,9 @@ impl Studio {
     /// Shows the view that the address names.
     pub(crate) fn follow_address(self) {
         let hash = window().location().hash().unwrap_or_default();
-        let named = [View::Library, View::Runs].into_iter().find(|view| hash.strip_prefix('#') == Some(fragment(*view)));
+        let named = [View::Library, View::Runs]
+            .into_iter()
+            .find(|view| hash.strip_prefix('#') == Some(fragment(*view)));
         let view = named.unwrap_or_default();
         if self.view.get_untracked() != view {
             self.view.set(view);
@@ -49,7 +51,11 @@ impl Studio {
 
     /// Follows the system's choice between dark and light, which canvases must be told of.
     pub(crate) fn follow_scheme(self) {
-        let Some(query) = window().match_media("(prefers-color-scheme: dark)").ok().flatten() else {
+        let Some(query) = window()
+            .match_media("(prefers-color-scheme: dark)")
+            .ok()
+            .flatten()
+        else {
             return;
         };
         self.dark.set(query.matches());
@@ -65,13 +71,19 @@ impl Studio {
         event.prevent_default();
         self.go_to(View::Create);
         browser::focus(PROMPT);
+        browser::focus_soon(PROMPT.to_owned());
     }
 
     /// What is wrong at a place of the composer.
     pub(crate) fn problem_at(self, place: Place) -> Memo<Option<String>> {
         Memo::new(move |_| {
             let at = |problem: &&Problem| problem.place == place;
-            self.problems.with(|problems| problems.iter().find(at).map(|problem| problem.message.clone()))
+            self.problems.with(|problems| {
+                problems
+                    .iter()
+                    .find(at)
+                    .map(|problem| problem.message.clone())
+            })
         })
     }
 
@@ -86,8 +98,12 @@ impl Studio {
     }
 
     fn settle_where(self, is_settled: impl Fn(&Place) -> bool) {
-        if self.problems.with_untracked(|problems| problems.iter().any(|it| is_settled(&it.place))) {
-            self.problems.update(|problems| problems.retain(|it| !is_settled(&it.place)));
+        if self
+            .problems
+            .with_untracked(|problems| problems.iter().any(|it| is_settled(&it.place)))
+        {
+            self.problems
+                .update(|problems| problems.retain(|it| !is_settled(&it.place)));
         }
     }
 }

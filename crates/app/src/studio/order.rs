@@ -1,6 +1,6 @@
 //! Ordering: what is checked before, and what Generate does.
 
-use leptos::prelude::{GetUntracked, Set, Update, UpdateValue, WithUntracked, WithValue, request_animation_frame};
+use leptos::prelude::{GetUntracked, Set, Update, UpdateValue, WithUntracked, WithValue};
 use tutti_core::catalog::{Auth, ProviderInfo};
 use tutti_core::{Error, Value, providers};
 use tutti_web::{RunOptions, Running};
@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::{Studio, View};
 use crate::browser;
 use crate::state::draft::{Draft, Place, Problem};
-use crate::state::jobs::{Job, Remedy, Stage};
+use crate::state::job::{Job, Remedy, Stage};
 use crate::state::settings::{Endpoint, usable};
 use crate::words;
 
@@ -26,7 +26,10 @@ impl Studio {
             browser::focus(&field_id(&place));
             return;
         }
-        let jobs: Vec<Job> = orders.into_iter().filter_map(|order| self.begin(order)).collect();
+        let jobs: Vec<Job> = orders
+            .into_iter()
+            .filter_map(|order| self.begin(order))
+            .collect();
         let names = words::count(jobs.len() as u64, "job");
         let run = jobs.first().map(|job| job.id.clone());
         self.jobs.update(|all| all.open(jobs));
@@ -35,7 +38,7 @@ impl Studio {
         self.go_to(View::Runs);
         if let Some(run) = run.filter(|_| self.narrow.get_untracked()) {
             // The button that was pressed is out of sight now.
-            request_animation_frame(move || browser::focus(&format!("run-{run}")));
+            browser::focus_soon(format!("run-{run}"));
         }
     }
 
@@ -48,7 +51,10 @@ impl Studio {
             Remedy::Dismiss => self.dismiss(&job),
             Remedy::EditPrompt => self.edit(&job.order),
             Remedy::FixKey => self.open_settings(job.rows().map(|(provider, _)| provider.id)),
-            Remedy::LookAgain => self.look_again(&job),
+            Remedy::LookAgain => {
+                self.look_again(&job);
+                browser::focus_soon(format!("job-{id}"));
+            }
             Remedy::OrderAgain | Remedy::TryAgain => self.order_again(&job),
         }
     }
@@ -58,7 +64,7 @@ impl Studio {
         self.draft.update(|draft| draft.restore(order));
         self.problems.set(Vec::new());
         self.go_to(View::Create);
-        browser::focus(PROMPT);
+        browser::focus_soon(PROMPT.to_owned());
     }
 
     /// Sends an order on its way and shows what becomes of it.
@@ -74,14 +80,25 @@ impl Studio {
                 Job::new(id, model.id, order, base, now)
             }
             Err(error) => {
-                let mut job = Job::new(format!("refused-{}", browser::random()), model.id, order, base, now);
+                let mut job = Job::new(
+                    format!("refused-{}", browser::random()),
+                    model.id,
+                    order,
+                    base,
+                    now,
+                );
                 job.end(Stage::Failed(error), now);
                 job
             }
         })
     }
 
-    fn start(self, provider: &'static ProviderInfo, base: &str, order: &Value) -> Result<Running, Error> {
+    fn start(
+        self,
+        provider: &'static ProviderInfo,
+        base: &str,
+        order: &Value,
+    ) -> Result<Running, Error> {
         let (client, _) = self.client(provider, base);
         let (hear, id) = self.ear();
         let run = RunOptions {
@@ -111,24 +128,36 @@ impl Studio {
         if let Endpoint::Custom(url) = self.endpoint(provider)
             && let Err(why) = self.site.with_value(|site| usable(&url, provider, site))
         {
-            let message = format!("The address set for {} cannot be used. {why} Nothing was sent.", provider.name);
+            let message = format!(
+                "The address set for {} cannot be used. {why} Nothing was sent.",
+                provider.name
+            );
             return Some(Problem::new(place, message));
         }
         let message = format!("{} needs a key; nothing was sent.", provider.name);
-        self.key_standing(provider).is_none().then(|| Problem::new(place, message))
+        self.key_standing(provider)
+            .is_none()
+            .then(|| Problem::new(place, message))
     }
 
     fn order_again(self, job: &Job) {
         self.forget(job);
         if let Some(fresh) = self.begin(job.order.clone()) {
+            let id = fresh.id.clone();
             self.jobs.update(|jobs| jobs.replace(&job.id, fresh));
             self.announce(format!("{} ordered again.", job.model_name()));
+            browser::focus_soon(format!("job-{id}"));
         }
     }
 
     fn dismiss(self, job: &Job) {
         self.forget(job);
+        let next = self
+            .jobs
+            .with_untracked(|jobs| jobs.run_of(&job.id).map(|run| run.id.clone()));
         self.jobs.update(|jobs| jobs.remove(&job.id));
+        let left = next.filter(|run| self.jobs.with_untracked(|jobs| jobs.run(run).is_some()));
+        browser::focus_soon(left.map_or_else(|| PROMPT.to_owned(), |run| format!("run-{run}")));
     }
 
     /// Removes a job's record, so that it is not offered again after a reload.

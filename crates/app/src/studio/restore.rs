@@ -1,7 +1,12 @@
 //! After a load: what the journal holds is watched again, by one tab only.
 
+use std::time::Duration;
+
 use js_sys::{Function, Object, Promise, Reflect};
-use leptos::prelude::{GetUntracked, Set, Update, UpdateValue, WithUntracked, window};
+use leptos::prelude::{
+    GetUntracked, GetValue, Set, SetValue, StoredValue, Update, UpdateValue, WithUntracked,
+    set_timeout, window,
+};
 use tutti_core::Value;
 use tutti_core::providers;
 use wasm_bindgen::closure::Closure;
@@ -10,7 +15,10 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Studio;
 use crate::browser;
-use crate::state::jobs::{Call, Job, Parked, Stage};
+use crate::state::job::{Call, Job, Parked, Stage};
+
+/// A lock that is free is granted within this time.
+const ALONE_WITHIN: Duration = Duration::from_millis(500);
 
 const LOCK: &str = "tutti-journal";
 
@@ -19,10 +27,15 @@ impl Studio {
     pub(crate) fn restore(self) {
         spawn_local(async move {
             self.load_library().await;
-            self.elsewhere.set(true);
-            if !when_alone(move || spawn_local(self.take_up())) {
-                self.take_up().await;
+            let alone = StoredValue::new(false);
+            let granted = move || {
+                alone.set_value(true);
+                spawn_local(self.take_up());
+            };
+            if !when_alone(granted) {
+                granted();
             }
+            set_timeout(move || self.elsewhere.set(!alone.get_value()), ALONE_WITHIN);
         });
     }
 
@@ -30,7 +43,9 @@ impl Studio {
     pub(crate) fn key_came(self, base: &str) {
         let waiting: Vec<Job> = self.jobs.with_untracked(|jobs| {
             let all = jobs.runs().iter().flat_map(|run| &run.jobs);
-            all.filter(|job| job.base == base && job.stage == Stage::Parked(Parked::NoKey)).cloned().collect()
+            all.filter(|job| job.base == base && job.stage == Stage::Parked(Parked::NoKey))
+                .cloned()
+                .collect()
         });
         for job in waiting {
             self.look_again(&job);
@@ -85,7 +100,8 @@ fn when_alone(call: impl FnOnce() + 'static) -> bool {
     let Some(locks) = member(&navigator, "locks").filter(JsValue::is_object) else {
         return false;
     };
-    let Some(request) = member(&locks, "request").and_then(|it| it.dyn_into::<Function>().ok()) else {
+    let Some(request) = member(&locks, "request").and_then(|it| it.dyn_into::<Function>().ok())
+    else {
         return false;
     };
     let granted = Closure::once_into_js(move |_lock: JsValue| -> JsValue {
@@ -93,5 +109,7 @@ fn when_alone(call: impl FnOnce() + 'static) -> bool {
         // Never settled: the lock is held until the tab is gone.
         Promise::new(&mut |_, _| {}).into()
     });
-    request.call3(&locks, &LOCK.into(), &Object::new(), &granted).is_ok()
+    request
+        .call3(&locks, &LOCK.into(), &Object::new(), &granted)
+        .is_ok()
 }

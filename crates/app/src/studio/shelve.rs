@@ -13,6 +13,9 @@ use crate::library::Shelf;
 use crate::state::library::{Library, UNDO_MS};
 use crate::state::take::Take;
 
+/// The id of the button that takes a deletion back.
+pub(crate) const UNDO: &str = "undo";
+
 impl Studio {
     /// Loads what is kept, and sweeps away what was deleted before.
     pub(super) async fn load_library(self) {
@@ -37,7 +40,9 @@ impl Studio {
         for take in takes {
             if let Err(why) = self.put_one_away(take.clone()).await {
                 all_kept = false;
-                self.change(job, |job| job.note = Some(format!("{why} Download it, or it is gone with this tab.")));
+                self.change(job, |job| {
+                    job.note = Some(format!("{why} Download it, or it is gone with this tab."))
+                });
             }
         }
         if all_kept {
@@ -47,7 +52,10 @@ impl Studio {
 
     /// The bytes of a piece, from memory or from the library.
     pub(crate) async fn sound(self, take: &Take) -> Result<Blob, String> {
-        if let Some(blob) = self.backstage.with_value(|it| it.blobs.get(&take.id).cloned()) {
+        if let Some(blob) = self
+            .backstage
+            .with_value(|it| it.blobs.get(&take.id).cloned())
+        {
             return Ok(blob);
         }
         let found = self.shelf().sound(take).await?;
@@ -59,7 +67,13 @@ impl Studio {
         spawn_local(async move {
             match self.sound(&take).await {
                 Ok(blob) => browser::download(&blob, &take.file_name()),
-                Err(why) => self.show_toast(Toast { text: why, undo: None }, UNDO_MS),
+                Err(why) => self.show_toast(
+                    Toast {
+                        text: why,
+                        undo: None,
+                    },
+                    UNDO_MS,
+                ),
             }
         });
     }
@@ -75,7 +89,11 @@ impl Studio {
             undo: Some(take.id.clone()),
         };
         self.show_toast(toast, UNDO_MS);
-        set_timeout(move || self.sweep(), Duration::from_secs_f64(UNDO_MS / 1_000.0 + 0.5));
+        browser::focus_soon(UNDO.to_owned());
+        set_timeout(
+            move || self.sweep(),
+            Duration::from_secs_f64(UNDO_MS / 1_000.0 + 0.5),
+        );
     }
 
     /// Takes a deletion back.
@@ -85,8 +103,14 @@ impl Studio {
     }
 
     async fn put_one_away(self, mut take: Take) -> Result<(), String> {
-        let Some(blob) = self.backstage.with_value(|it| it.blobs.get(&take.id).cloned()) else {
-            return Err("The provider's host does not let pages read its audio, so it is not kept here.".to_owned());
+        let Some(blob) = self
+            .backstage
+            .with_value(|it| it.blobs.get(&take.id).cloned())
+        else {
+            return Err(
+                "The provider's host does not let pages read its audio, so it is not kept here."
+                    .to_owned(),
+            );
         };
         let shelf = self.shelf();
         let kept = shelf.keep_bytes(&take.id, &blob).await;
@@ -97,7 +121,9 @@ impl Studio {
         }
         kept.map_err(not_kept)?;
         shelf.keep(&take).await.map_err(not_kept)?;
-        let first = self.library.with_untracked(|library| library.shown().next().is_none());
+        let first = self
+            .library
+            .with_untracked(|library| library.shown().next().is_none());
         self.library.update(|library| library.keep(take));
         if first {
             ask_to_persist();
@@ -112,7 +138,8 @@ impl Studio {
             }
         });
         if self.player.with_untracked(|player| player.has(&take.id)) {
-            self.player.update(|player| player.take = Some(take.clone()));
+            self.player
+                .update(|player| player.take = Some(take.clone()));
         }
     }
 
@@ -132,7 +159,8 @@ impl Studio {
 
     fn mark(self, id: &str, deleted_ms: Option<f64>) {
         let mut marked = None;
-        self.library.update(|library| marked = library.mark_deleted(id, deleted_ms));
+        self.library
+            .update(|library| marked = library.mark_deleted(id, deleted_ms));
         if let Some(take) = marked {
             let shelf = self.shelf();
             spawn_local(async move {
@@ -145,7 +173,8 @@ impl Studio {
     /// Removes for good what was deleted long enough ago.
     fn sweep(self) {
         let mut gone = Vec::new();
-        self.library.update(|library| gone = library.sweep(browser::now_ms()));
+        self.library
+            .update(|library| gone = library.sweep(browser::now_ms()));
         let shelf = self.shelf();
         spawn_local(async move {
             for id in gone {

@@ -66,7 +66,10 @@ impl Studio {
         }
         let wait = self.news.with_untracked(|news| news.wait_ms(now));
         if wait > 0.0 {
-            set_timeout(move || self.speak(), Duration::from_secs_f64(wait / 1_000.0 + 0.05));
+            set_timeout(
+                move || self.speak(),
+                Duration::from_secs_f64(wait / 1_000.0 + 0.05),
+            );
         }
     }
 }

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Studio;
 use crate::browser;
-use crate::state::jobs::{Job, Parked, Stage};
+use crate::state::job::{Job, Parked, Stage};
 use crate::state::keys::Standing;
 use crate::state::take::Take;
 
@@ -22,6 +22,7 @@ impl Studio {
     pub(crate) fn stop(self, id: &str) {
         if let Some(running) = self.backstage.with_value(|it| it.running.get(id).cloned()) {
             running.stop();
+            browser::focus_soon(format!("job-{id}"));
         }
     }
 
@@ -86,7 +87,10 @@ impl Studio {
 
     /// Notes an error, and what it says of the key.
     pub(super) fn fail(self, id: &str, error: Error) {
-        if let Some((job, (provider, _))) = self.find(id).and_then(|job| Some((job.clone(), job.rows()?))) {
+        if let Some((job, (provider, _))) = self
+            .find(id)
+            .and_then(|job| Some((job.clone(), job.rows()?)))
+        {
             if error.kind == ErrorKind::Unauthorized {
                 self.learn(provider.id, &job.base, Standing::Refused);
             }
@@ -101,9 +105,14 @@ impl Studio {
             return;
         };
         let now = browser::now_ms();
-        let takes: Vec<Take> = kept.iter().map(|it| Take::of(id, &job.order, &it.track, now)).collect();
+        let takes: Vec<Take> = kept
+            .iter()
+            .map(|it| Take::of(id, &job.order, &it.track, now))
+            .collect();
         self.backstage.update_value(|it| {
-            let blobs = kept.iter().filter_map(|it| Some((it.track.id.clone(), it.blob.clone()?)));
+            let blobs = kept
+                .iter()
+                .filter_map(|it| Some((it.track.id.clone(), it.blob.clone()?)));
             it.blobs.extend(blobs);
         });
         self.change(id, |job| {
@@ -118,7 +127,11 @@ impl Studio {
     }
 
     fn left(self, id: &str, phase: Phase) {
-        let why = if phase == Phase::Taken { Parked::Left } else { Parked::Withdrawn };
+        let why = if phase == Phase::Taken {
+            Parked::Left
+        } else {
+            Parked::Withdrawn
+        };
         let now = browser::now_ms();
         self.change(id, |job| job.end(Stage::Parked(why), now));
     }

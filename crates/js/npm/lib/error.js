@@ -1,7 +1,17 @@
 // The one error of the package, and what becomes of everything else that is thrown below it.
 
 const FACTS = [
-  "provider", "model", "operation", "status", "requestId", "jobId", "field", "retryAfterMs", "detail", "hint", "snapshot",
+  "provider",
+  "model",
+  "operation",
+  "status",
+  "requestId",
+  "jobId",
+  "field",
+  "retryAfterMs",
+  "detail",
+  "hint",
+  "snapshot",
 ];
 
 export class TuttiError extends Error {

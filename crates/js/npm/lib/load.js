@@ -23,7 +23,8 @@ export function checkSource(source) {
 
 async function instantiate(source = new URL("../wasm/tutti_core_bg.wasm", import.meta.url)) {
   const isUrl = kind(source) === "URL";
-  const place = isUrl ? ` from ${source.origin === "null" ? "" : source.origin}${source.pathname}` : "";
+  // Without the query, which may hold a token.
+  const place = isUrl ? ` from ${source.protocol}//${source.host}${source.pathname}` : "";
   const found = isUrl ? await fetched(source, place) : source;
   try {
     await init({ module_or_path: found });

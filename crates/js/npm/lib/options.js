@@ -13,11 +13,8 @@ export function clientOptions(given, callers) {
   return reading("options", () => {
     const options = members(given ?? {}, "options", CLIENT);
     return {
-      keys: Object.entries(members(options.keys ?? {}, "options.keys")).map(([id, key]) => [id, source(id, key, callers)]),
-      endpoints: Object.entries(members(options.endpoints ?? {}, "options.endpoints")).map(([id, base]) => [
-        id,
-        endpoint(base, `options.endpoints.${id}`),
-      ]),
+      keys: pairs(options.keys, "options.keys", (key, id) => source(id, key, callers)),
+      endpoints: pairs(options.endpoints, "options.endpoints", endpoint),
       mediaRelay: options.mediaRelay === undefined ? undefined : address(options.mediaRelay, "options.mediaRelay").text,
       fetch: ownFetch(options.fetch, callers),
       journal: journal(options.journal, callers),
@@ -64,11 +61,16 @@ function members(given, field, known) {
   const set = Object.create(null);
   for (const name of Object.keys(given)) {
     if (known && !known.includes(name)) {
-      throw invalid(`${field}.${shown(name)}`, `There is no option "${shown(name)}"; there are ${known.join(", ")}.`);
+      const message = `There is no option "${shown(name)}"; there are ${known.join(", ")}.`;
+      throw invalid(`${field}.${shown(name)}`, message);
     }
     if (given[name] !== undefined) set[name] = given[name];
   }
   return set;
+}
+
+function pairs(given, field, read) {
+  return Object.entries(members(given ?? {}, field)).map(([id, value]) => [id, read(value, id, field)]);
 }
 
 function source(id, key, callers) {
@@ -77,7 +79,8 @@ function source(id, key, callers) {
   throw invalid(`options.keys.${shown(id)}`, "A key is text, or a function that returns text or a promise of it.");
 }
 
-function endpoint(given, field) {
+function endpoint(given, id, all) {
+  const field = `${all}.${shown(id)}`;
   const { text, url } = address(given, field);
   if (url.search || url.hash) throw invalid(field, "An endpoint has no query and no fragment.");
   return text;

@@ -4,6 +4,8 @@ import { TuttiError } from "./error.js";
 import { waitSignal } from "./options.js";
 import { abortable } from "./signal.js";
 
+const IS_TEXT = /^(text\/|application\/(json|xml))/;
+
 /** Makes the track of a finished piece; `reach` is how audio that was not kept is fetched. */
 export function makeTrack({ track, source, blob }, reach) {
   const made = { ...track };
@@ -32,20 +34,27 @@ function canMakeUrls() {
 async function fetchAudio(track, source, { fetch: own, mediaRelay }, signal) {
   const relayed = mediaRelay !== undefined && !source.startsWith("data:");
   const url = relayed ? mediaRelay + encodeURIComponent(source) : source;
-  const failed = (kind, message, more) =>
-    new TuttiError({ kind, message, charge: "yes", provider: track.model.split("/")[0], model: track.model, ...more }, more);
-  let response;
-  try {
-    response = await (own ?? fetch)(url, { credentials: "omit", referrerPolicy: "no-referrer", signal });
-  } catch (cause) {
-    const hint = "The host may not let pages read it: play it from its url, or set a mediaRelay.";
-    throw failed("network", "The audio's host gave no answer that could be read.", { cause, hint, retryable: true });
-  }
-  const { status } = response;
+  const failed = (kind, message, facts, cause) => {
+    const [provider] = track.model.split("/");
+    return new TuttiError({ kind, message, charge: "yes", provider, model: track.model, ...facts }, cause && { cause });
+  };
+  const heard = async (step) => {
+    try {
+      return await step();
+    } catch (cause) {
+      const hint = "The host may not let pages read it: play it from its url, or set a mediaRelay.";
+      throw failed("network", "The audio's host gave no answer that could be read.", { hint, retryable: true }, cause);
+    }
+  };
+  const init = { credentials: "omit", referrerPolicy: "no-referrer", signal };
+  const response = await heard(() => (own ?? fetch)(url, init));
+  const { ok, status } = response ?? {};
   if (status === 404 || status === 410) throw failed("expired", "The provider no longer has the file.", { status });
-  if (!response.ok) throw failed("provider_unavailable", "The audio's host is failing at the moment.", { status, retryable: true });
-  const blob = await response.blob();
-  if (/^(text\/|application\/(json|xml))/.test(blob.type)) throw failed("bad_audio", "What came is text and no audio.", { status });
+  if (!ok) {
+    throw failed("provider_unavailable", "The audio's host is failing at the moment.", { status, retryable: true });
+  }
+  const blob = await heard(() => response.blob());
+  if (IS_TEXT.test(blob.type)) throw failed("bad_audio", "What came is text and no audio.", { status });
   return blob;
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use axum::http::Uri;
 use serde_json::{Map, Value};
 
 /// An order's body.
@@ -26,6 +27,12 @@ pub(super) enum Rule {
     Whole(RangeInclusive<i64>),
     /// Any number.
     Number(RangeInclusive<f64>),
+    /// An `http` or `https` URL.
+    Url,
+    /// A list of at most so many URLs.
+    Urls(usize),
+    /// A list of strings.
+    Texts,
     /// True or false.
     Switch,
     /// An object with fields of its own.
@@ -107,7 +114,7 @@ impl Rule {
             Self::Word(words) => {
                 let known = value.as_str().is_some_and(|word| words.contains(&word));
                 let list = || format!("must be one of {}", words.join(", "));
-                known.then_some(()).ok_or_else(list)
+                ensure(known, list)
             }
             Self::Whole(range) => {
                 let number = value.as_i64().ok_or("must be an integer")?;
@@ -117,18 +124,40 @@ impl Rule {
                 let number = value.as_f64().ok_or("must be a number")?;
                 within(&number, range, "must be", "")
             }
-            Self::Switch => {
-                let known = value.is_boolean();
-                known
-                    .then_some(())
-                    .ok_or_else(|| "must be a boolean".to_owned())
+            Self::Url => ensure(is_url(value), || "must be a URL".to_owned()),
+            Self::Urls(most) => {
+                let urls = value
+                    .as_array()
+                    .is_some_and(|urls| urls.len() <= *most && urls.iter().all(is_url));
+                ensure(urls, || format!("must be an array of at most {most} URLs"))
             }
+            Self::Texts => {
+                let list = value.as_array();
+                let texts = list.is_some_and(|list| list.iter().all(Value::is_string));
+                ensure(texts, || "must be an array of strings".to_owned())
+            }
+            Self::Switch => ensure(value.is_boolean(), || "must be a boolean".to_owned()),
             Self::Object(fields) => {
                 let object = value.as_object().ok_or("must be an object")?;
                 check(object, fields).map_err(|inner| format!("is not valid: {inner}"))
             }
         }
     }
+}
+
+fn is_url(value: &Value) -> bool {
+    value.as_str().is_some_and(names_a_host)
+}
+
+/// Whether a text is an `http` or `https` URL with a host.
+pub(super) fn names_a_host(text: &str) -> bool {
+    let uri: Option<Uri> = text.parse().ok();
+    let scheme = uri.as_ref().and_then(Uri::scheme_str);
+    matches!(scheme, Some("http" | "https"))
+}
+
+fn ensure(holds: bool, otherwise: impl FnOnce() -> String) -> Result<(), String> {
+    holds.then_some(()).ok_or_else(otherwise)
 }
 
 fn within<T: PartialOrd + std::fmt::Display>(
@@ -150,13 +179,16 @@ mod tests {
 
     use super::*;
 
-    static FIELDS: [Field; 6] = [
+    static FIELDS: [Field; 9] = [
         Field::required("prompt", Rule::Text(1..=5)),
         Field::optional("seed", Rule::Whole(0..=9)),
         Field::optional("strength", Rule::Number(0.0..=1.0)),
         Field::optional("format", Rule::Word(&["mp3", "wav"])),
         Field::optional("loud", Rule::Switch),
         Field::optional("audio", Rule::Object(&RATE)),
+        Field::optional("link", Rule::Url),
+        Field::optional("images", Rule::Urls(2)),
+        Field::optional("events", Rule::Texts),
     ];
     static RATE: [Field; 1] = [Field::required("rate", Rule::Whole(1..=2))];
 
@@ -164,7 +196,7 @@ mod tests {
     fn a_body_that_keeps_the_rules_is_read_whatever_else_it_holds() {
         let full = json!({
             "prompt": "düster"[..6].to_owned(), "seed": 9, "strength": 1, "format": "wav", "loud": false,
-            "audio": { "rate": 2 }, "more": [1],
+            "audio": { "rate": 2 }, "more": [1], "link": "http://a", "images": ["https://a/b?c"], "events": ["x"],
         });
         for body in [
             json!({ "prompt": "a" }),
@@ -210,6 +242,26 @@ mod tests {
             (
                 json!({ "prompt": "a", "loud": "yes" }),
                 "loud must be a boolean",
+            ),
+            (
+                json!({ "prompt": "a", "link": "a.mp3" }),
+                "link must be a URL",
+            ),
+            (
+                json!({ "prompt": "a", "link": "ftp://a/b" }),
+                "link must be a URL",
+            ),
+            (
+                json!({ "prompt": "a", "images": ["x"] }),
+                "images must be an array of at most 2 URLs",
+            ),
+            (
+                json!({ "prompt": "a", "images": ["http://a", "http://a", "http://a"] }),
+                "images must be an array",
+            ),
+            (
+                json!({ "prompt": "a", "events": [1] }),
+                "events must be an array of strings",
             ),
             (
                 json!({ "prompt": "a", "audio": 1 }),

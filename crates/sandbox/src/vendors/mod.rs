@@ -2,6 +2,7 @@
 
 mod aimlapi;
 mod fields;
+mod pixazo;
 mod segmind;
 mod work;
 
@@ -15,7 +16,7 @@ use crate::door::Call;
 use crate::faults::Route;
 
 /// Every vendor of the sandbox.
-pub(crate) static ALL: &[&dyn Vendor] = &[&segmind::Segmind, &aimlapi::AimlApi];
+pub(crate) static ALL: &[&dyn Vendor] = &[&segmind::Segmind, &aimlapi::AimlApi, &pixazo::Pixazo];
 
 /// What a vendor answers in its own time.
 pub(crate) type Answer<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>;
@@ -24,8 +25,8 @@ pub(crate) type Answer<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>
 pub(crate) trait Vendor: Sync {
     fn id(&self) -> &'static str;
 
-    /// What a request asks, if it is on one of the vendor's routes.
-    fn route(&self, area: Area, method: &Method, path: &str) -> Option<Route>;
+    /// What a request to the API asks, if it is on one of the vendor's routes.
+    fn route(&self, method: &Method, path: &str) -> Option<Route>;
 
     /// Answers a call, in the vendor's own time.
     fn answer<'a>(&self, area: Area, call: &'a Call) -> Answer<'a>;
@@ -36,8 +37,10 @@ pub(crate) trait Vendor: Sync {
     /// What the vendor usually says with a status.
     fn usual_text(&self, status: StatusCode) -> &'static str;
 
-    /// The header that says when the vendor's rate limit is reset.
-    fn reset_header(&self) -> HeaderName;
+    /// The header that says when the vendor's rate limit is reset; a usual one where its documents name none.
+    fn reset_header(&self) -> HeaderName {
+        HeaderName::from_static("x-ratelimit-reset")
+    }
 
     /// What the index page says of it, as HTML.
     fn guide(&self) -> &'static str;

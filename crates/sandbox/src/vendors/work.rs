@@ -55,6 +55,8 @@ pub(super) struct Order {
     pub(super) usd: f64,
     /// How long the vendor usually takes.
     pub(super) latency: Duration,
+    /// What else of it the vendor's answers tell.
+    pub(super) notes: Value,
 }
 
 impl Call {
@@ -75,6 +77,8 @@ impl Call {
             fate,
             usd: order.usd,
             taken_at: self.sandbox.clock().now(),
+            taken_utc: self.sandbox.clock().utc(),
+            notes: order.notes,
         };
         self.sandbox.take(key, &self.body, job)
     }

@@ -119,6 +119,7 @@ impl Client {
     fn auth(&self) -> (&'static str, String) {
         match self.vendor {
             "segmind" => ("x-api-key", self.key.to_owned()),
+            "pixazo" => ("ocp-apim-subscription-key", self.key.to_owned()),
             _ => ("authorization", format!("Bearer {}", self.key)),
         }
     }

@@ -147,7 +147,7 @@ async fn a_reset_forgets_jobs_faults_ledger_and_cors_and_leaves_the_clock() {
     assert_eq!(client.post("/_sandbox/reset", "").await.status, 204);
     assert_eq!(
         client.get("/_sandbox/ledger").await.json(),
-        json!({ "requests": [], "billed": [] })
+        json!({ "requests": [], "billed": [], "webhooks": [] })
     );
     let gone = client.get(url(&taken, "status_url")).await;
     assert_eq!(

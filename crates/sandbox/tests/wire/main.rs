@@ -13,6 +13,8 @@ mod cors;
 mod faults;
 mod hostile;
 mod ledger;
+mod pixazo;
+mod receiver;
 mod segmind;
 mod segmind_audio;
 mod segmind_errors;

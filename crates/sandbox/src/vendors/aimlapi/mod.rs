@@ -12,9 +12,10 @@ mod replies;
 use std::sync::Arc;
 
 use axum::extract::Query;
-use axum::http::{HeaderName, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::cors::Area;
 use crate::door::Call;
@@ -42,11 +43,8 @@ impl Vendor for AimlApi {
         ID
     }
 
-    fn route(&self, area: Area, method: &Method, path: &str) -> Option<Route> {
-        match area {
-            Area::Api => Ask::read(method, path).map(Ask::route),
-            Area::Audio => Some(Route::Audio),
-        }
+    fn route(&self, method: &Method, path: &str) -> Option<Route> {
+        Ask::read(method, path).map(Ask::route)
     }
 
     fn answer<'a>(&self, area: Area, call: &'a Call) -> Answer<'a> {
@@ -59,10 +57,6 @@ impl Vendor for AimlApi {
 
     fn usual_text(&self, status: StatusCode) -> &'static str {
         replies::usual_text(status)
-    }
-
-    fn reset_header(&self) -> HeaderName {
-        HeaderName::from_static("x-ratelimit-reset")
     }
 
     fn guide(&self) -> &'static str {
@@ -112,6 +106,7 @@ fn generate(call: &Call, key: &[u8]) -> Answered {
         fate: wish.fate,
         usd: wish.model.usd,
         latency: wish.model.latency,
+        notes: Value::Null,
     };
     Ok(replies::queued(call, &call.take(key, order)))
 }

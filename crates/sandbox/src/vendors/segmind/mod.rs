@@ -49,11 +49,8 @@ impl Vendor for Segmind {
         ID
     }
 
-    fn route(&self, area: Area, method: &Method, path: &str) -> Option<Route> {
-        match area {
-            Area::Api => Ask::read(method, path).ok().map(|ask| ask.route()),
-            Area::Audio => Some(Route::Audio),
-        }
+    fn route(&self, method: &Method, path: &str) -> Option<Route> {
+        Ask::read(method, path).ok().map(|ask| ask.route())
     }
 
     fn answer<'a>(&self, area: Area, call: &'a Call) -> Answer<'a> {
@@ -127,6 +124,7 @@ fn take(call: &Call, slug: &str, key: &[u8], queued: bool) -> Result<Arc<Job>, R
         fate: order.fate,
         usd: model.usd,
         latency: model.latency,
+        notes: Value::Null,
     };
     Ok(call.take(key, order))
 }
