@@ -311,6 +311,8 @@ fn vendors() -> Vec<Map> {
     vec![
         order("aimlapi/lyria2"),
         order("aimlapi/stable-audio").with("seconds", 1.0),
+        order("pixazo/lyria-2"),
+        order("pixazo/lyria-3-pro"),
     ]
 }
 

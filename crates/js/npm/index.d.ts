@@ -522,6 +522,7 @@ export type ParamInfo = ParamBase &
     | { readonly kind: "integer"; readonly min: number; readonly max: number }
     | { readonly kind: "choice"; readonly choices: readonly string[] }
     | { readonly kind: "flag" }
+    | { readonly kind: "urls"; readonly max: number }
   );
 
 /** What every parameter has. */

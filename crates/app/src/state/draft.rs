@@ -295,6 +295,10 @@ fn value(param: &ParamInfo, written: &str) -> Value {
             .parse::<f64>()
             .map_or_else(|_| written.into(), Value::from),
         ParamKind::Choice(_) | ParamKind::Text { .. } => written.into(),
+        ParamKind::Urls { .. } => {
+            let urls = written.split_whitespace().map(Value::from);
+            urls.collect::<Vec<_>>().into()
+        }
     }
 }
 
@@ -312,7 +316,8 @@ fn text(value: &Value) -> String {
         Value::Bool(flag) => flag.to_string(),
         Value::Number(number) => number.to_string(),
         Value::Text(text) => text.clone(),
-        Value::List(_) | Value::Map(_) | Value::Null => String::new(),
+        Value::List(items) => items.iter().map(text).collect::<Vec<_>>().join("\n"),
+        Value::Map(_) | Value::Null => String::new(),
     }
 }
 

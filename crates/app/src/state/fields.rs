@@ -205,6 +205,7 @@ fn shape(param: &ParamInfo) -> Shape {
         ParamKind::Text { max_chars } => Shape::Text {
             lines: max_chars > 200 && param.name == "lyrics",
         },
+        ParamKind::Urls { .. } => Shape::Text { lines: true },
     }
 }
 
@@ -219,6 +220,7 @@ fn said(param: &ParamInfo) -> Option<String> {
         ParamKind::Number { min, max, unit } => {
             Some(format!("{min} to {max} {unit}").trim_end().to_owned())
         }
+        ParamKind::Urls { max } => Some(format!("up to {max} addresses, one a line")),
         _ => None,
     };
     let preset = match &param.default {
