@@ -13,6 +13,7 @@
 
 pub mod audio;
 pub mod catalog;
+mod decimal;
 mod error;
 pub mod http;
 mod job;

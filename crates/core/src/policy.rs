@@ -71,8 +71,8 @@ pub fn pause(age: Duration, usual: Option<Duration>) -> Duration {
         _ if age < EARLY * 0.9 => EARLY - age,
         Some(usual) if age < usual * 0.6 => usual * 0.65 - age,
         Some(usual) if age < usual * 1.6 => (usual / 20.0).max(1.0),
-        Some(usual) => (age / 12.0).clamp((usual / 20.0).max(1.0), 15.0),
-        None => (age / 6.0).clamp(1.0, 10.0),
+        Some(usual) => between(age / 12.0, (usual / 20.0).max(1.0), 15.0),
+        None => between(age / 6.0, 1.0, 10.0),
     };
     Duration::from_secs_f64(seconds.max(0.2))
 }
@@ -86,6 +86,15 @@ pub fn backoff(faults: u32) -> Duration {
 /// A pause made longer or shorter by up to this share, so that many jobs do not ask in step.
 pub(crate) fn jittered(pause: Duration, share: f64, unit: f64) -> Duration {
     pause.mul_f64(1.0 + share * (2.0 * unit - 1.0))
+}
+
+/// `f64::clamp` without its check of the ends, which would bring the printing of doubles into the package.
+fn between(value: f64, least: f64, most: f64) -> f64 {
+    if value < least {
+        least
+    } else {
+        value.min(most)
+    }
 }
 
 fn duration(value: &Value) -> Option<Duration> {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::decimal;
 use crate::time::Moment;
 
 /// Numbers below this are seconds to wait; an epoch in seconds is above it (2001-09-09).
@@ -12,7 +13,7 @@ const FIRST_EPOCH_MILLI: f64 = 1e11;
 /// Reads seconds, an epoch in seconds or milliseconds, ISO 8601 in UTC, or an HTTP date.
 pub(crate) fn read(text: &str, now: Moment) -> Option<Duration> {
     let text = text.trim();
-    if let Ok(number) = text.parse::<f64>() {
+    if let Some(number) = decimal::read(text) {
         return from_number(number, now);
     }
     let then = iso_8601(text).or_else(|| http_date(text))?;
@@ -58,7 +59,7 @@ fn moment(days: u64, time: &str) -> Option<Moment> {
     let mut parts = time.split(':');
     let hours: u64 = parts.next()?.parse().ok()?;
     let minutes: u64 = parts.next()?.parse().ok()?;
-    let seconds: f64 = parts.next().unwrap_or("0").parse().ok()?;
+    let seconds = decimal::read(parts.next().unwrap_or("0"))?;
     let whole = (hours < 24 && minutes < 60 && (0.0..61.0).contains(&seconds))
         .then_some(hours * 60 + minutes)?;
     Some(Moment::from_millis(

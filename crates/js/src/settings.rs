@@ -30,7 +30,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn fetch(this: &Settings) -> Option<Function>;
 
-    /// `"indexeddb"`, `"none"`, or an object with `put`, `delete` and `list`.
+    /// An object with `put`, `delete` and `list`, or nothing.
     #[wasm_bindgen(method, getter)]
     fn journal(this: &Settings) -> JsValue;
 
@@ -101,10 +101,10 @@ fn key_ring(keys: &Array) -> KeyRing {
 }
 
 fn journal(journal: JsValue) -> Journal {
-    match journal.as_string().as_deref() {
-        None => Journal::custom(journal),
-        Some("indexeddb") => Journal::indexed_db(),
-        Some(_) => Journal::none(),
+    if journal.is_object() {
+        Journal::custom(journal)
+    } else {
+        Journal::none()
     }
 }
 

@@ -110,8 +110,8 @@ impl Drive {
     async fn render(&self, brief: &Brief) {
         let listener = self.run.on_update.clone();
         let on_progress = Rc::new(move |done: f64| {
-            if let Some(listener) = &listener {
-                listener(&Update::Rendering(done.clamp(0.0, 1.0)));
+            if let Some(listener) = listener.as_ref().filter(|_| (0.0..=1.0).contains(&done)) {
+                listener(&Update::Rendering(done));
             }
         });
         let render = self.client.render.render(brief, on_progress);

@@ -1,5 +1,9 @@
 //! The journal: where the records of jobs live, so that none is lost on a reload.
 
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
 use js_sys::{Array, Function, Promise};
 use tutti_core::Value;
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,75 +14,48 @@ use crate::value::{from_js, get, to_js};
 
 /// Where the records of jobs live.
 #[derive(Clone)]
-pub struct Journal(Kind);
-
-#[derive(Clone)]
-enum Kind {
-    Custom(JsValue),
-    IndexedDb(Store),
-    None,
-}
+pub struct Journal(Rc<dyn Backend>);
 
 impl Journal {
     /// No journal: jobs live as long as the program.
     pub fn none() -> Self {
-        Self(Kind::None)
+        Self(Rc::new(Nowhere))
     }
 
     /// The browser's own database.
     pub fn indexed_db() -> Self {
-        Self(Kind::IndexedDb(Store::new("tutti", "journal")))
+        Self(Rc::new(Store::new("tutti", "journal")))
     }
 
-    /// An object with `put(record)`, `delete(id)` and `list()`, each returning a promise.
+    /// An object with `put(record)`, `delete(id)` and `list()`, each returning a promise. One that other tabs see too
+    /// says so with `shared: true`, and has `has(id)`.
     pub fn custom(journal: JsValue) -> Self {
-        Self(Kind::Custom(journal))
+        Self(Rc::new(Custom(journal)))
     }
 
     /// Whether other tabs see the same records.
-    pub(crate) const fn is_shared(&self) -> bool {
-        matches!(self.0, Kind::IndexedDb(_))
+    pub(crate) fn is_shared(&self) -> bool {
+        self.0.is_shared()
     }
 
-    /// Whether there is a record of this job.
+    /// Whether there is a record of this job. What cannot be read is not known to be gone.
     pub(crate) async fn has(&self, id: &str) -> bool {
-        match &self.0 {
-            // What cannot be read is not known to be gone.
-            Kind::IndexedDb(store) => store.get(id).await.map_or(true, |record| record.is_some()),
-            Kind::Custom(_) | Kind::None => true,
-        }
+        self.0.has(id).await.unwrap_or(true)
     }
 
     /// Makes a record durable.
     pub(crate) async fn put(&self, record: &Value) -> Result<(), String> {
-        match &self.0 {
-            Kind::None => Ok(()),
-            Kind::IndexedDb(store) => store.put(&to_js(record)).await,
-            Kind::Custom(journal) => call(journal, "put", Some(&to_js(record))).await.map(drop),
-        }
+        self.0.put(to_js(record)).await
     }
 
     /// Removes the record of this job.
     pub(crate) async fn delete(&self, id: &str) -> Result<(), String> {
-        match &self.0 {
-            Kind::None => Ok(()),
-            Kind::IndexedDb(store) => store.delete(id).await,
-            Kind::Custom(journal) => call(journal, "delete", Some(&id.into())).await.map(drop),
-        }
+        self.0.delete(id).await
     }
 
     /// Every record that can be read as plain data.
     pub(crate) async fn list(&self) -> Result<Vec<Value>, String> {
-        let records = match &self.0 {
-            Kind::None => Vec::new(),
-            Kind::IndexedDb(store) => store.list().await?,
-            Kind::Custom(journal) => {
-                let list = call(journal, "list", None).await?;
-                list.dyn_into::<Array>()
-                    .map_err(|_| "The journal's list is no list.".to_owned())?
-                    .to_vec()
-            }
-        };
+        let records = self.0.list().await?;
         Ok(records
             .iter()
             .filter_map(|record| from_js(record).ok())
@@ -86,20 +63,110 @@ impl Journal {
     }
 }
 
-async fn call(
-    journal: &JsValue,
-    name: &str,
-    argument: Option<&JsValue>,
-) -> Result<JsValue, String> {
-    let method: Function = get(journal, name)
-        .dyn_into()
-        .map_err(|_| format!("The journal has no function \"{name}\"."))?;
-    let said = match argument {
-        Some(argument) => method.call1(journal, argument),
-        None => method.call0(journal),
-    };
-    let said = said.map_err(|thrown| told(&thrown))?;
-    JsFuture::from(Promise::resolve(&said))
-        .await
-        .map_err(|thrown| told(&thrown))
+/// A future of this thread.
+type Soon<'a, T> = Pin<Box<dyn Future<Output = Result<T, String>> + 'a>>;
+
+/// A trait and not an enum, so that a program that never asks for the database does not carry it.
+trait Backend {
+    fn put(&self, record: JsValue) -> Soon<'_, ()>;
+    fn delete<'a>(&'a self, id: &'a str) -> Soon<'a, ()>;
+    fn list(&self) -> Soon<'_, Vec<JsValue>>;
+    fn has<'a>(&'a self, id: &'a str) -> Soon<'a, bool>;
+    fn is_shared(&self) -> bool;
+}
+
+struct Nowhere;
+
+impl Backend for Nowhere {
+    fn put(&self, _: JsValue) -> Soon<'_, ()> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn delete<'a>(&'a self, _: &'a str) -> Soon<'a, ()> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn list(&self) -> Soon<'_, Vec<JsValue>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    fn has<'a>(&'a self, _: &'a str) -> Soon<'a, bool> {
+        Box::pin(async { Ok(true) })
+    }
+
+    fn is_shared(&self) -> bool {
+        false
+    }
+}
+
+impl Backend for Store {
+    fn put(&self, record: JsValue) -> Soon<'_, ()> {
+        Box::pin(async move { self.put(&record).await })
+    }
+
+    fn delete<'a>(&'a self, id: &'a str) -> Soon<'a, ()> {
+        Box::pin(self.delete(id))
+    }
+
+    fn list(&self) -> Soon<'_, Vec<JsValue>> {
+        Box::pin(self.list())
+    }
+
+    fn has<'a>(&'a self, id: &'a str) -> Soon<'a, bool> {
+        Box::pin(async move { self.get(id).await.map(|record| record.is_some()) })
+    }
+
+    fn is_shared(&self) -> bool {
+        true
+    }
+}
+
+struct Custom(JsValue);
+
+impl Custom {
+    async fn call(&self, name: &str, argument: Option<JsValue>) -> Result<JsValue, String> {
+        let method: Function = get(&self.0, name)
+            .dyn_into()
+            .map_err(|_| format!("The journal has no function \"{name}\"."))?;
+        let said = match argument {
+            Some(argument) => method.call1(&self.0, &argument),
+            None => method.call0(&self.0),
+        };
+        let said = said.map_err(|thrown| told(&thrown))?;
+        JsFuture::from(Promise::resolve(&said))
+            .await
+            .map_err(|thrown| told(&thrown))
+    }
+}
+
+impl Backend for Custom {
+    fn put(&self, record: JsValue) -> Soon<'_, ()> {
+        Box::pin(async move { self.call("put", Some(record)).await.map(drop) })
+    }
+
+    fn delete<'a>(&'a self, id: &'a str) -> Soon<'a, ()> {
+        Box::pin(async move { self.call("delete", Some(id.into())).await.map(drop) })
+    }
+
+    fn list(&self) -> Soon<'_, Vec<JsValue>> {
+        Box::pin(async move {
+            let list = self.call("list", None).await?.dyn_into::<Array>();
+            Ok(list
+                .map_err(|_| "The journal's list is no list.".to_owned())?
+                .to_vec())
+        })
+    }
+
+    fn has<'a>(&'a self, id: &'a str) -> Soon<'a, bool> {
+        Box::pin(async move {
+            if !get(&self.0, "has").is_function() {
+                return Ok(true);
+            }
+            Ok(self.call("has", Some(id.into())).await?.is_truthy())
+        })
+    }
+
+    fn is_shared(&self) -> bool {
+        get(&self.0, "shared").is_truthy()
+    }
 }

@@ -157,9 +157,9 @@ impl Job {
     }
 
     fn give_up(&mut self) {
-        let minutes = self.settings.policy.deadline.as_secs_f64() / 60.0;
+        let seconds = self.settings.policy.deadline.as_secs();
         let message = format!(
-            "{} still had the job when the time for watching it ({minutes:.1} min) was over.",
+            "{} still had the job when the time for watching it ({seconds} s) was over.",
             self.provider_name()
         );
         let error = Error::new(ErrorKind::Timeout, message)

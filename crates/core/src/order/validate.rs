@@ -2,6 +2,7 @@
 
 use super::{FRAME, Finding, Level, Order, SHARED, Webhook};
 use crate::catalog::{Layer, Mode, ModelInfo, OperationInfo, ParamInfo, ParamKind};
+use crate::decimal;
 use crate::error::ErrorKind;
 use crate::operation::Operation;
 use crate::origin::Address;
@@ -388,6 +389,7 @@ fn check(param: &ParamInfo, value: &Value) -> Result<Value, String> {
             .filter(|number| (min..=max).contains(number))
             .map(Value::from)
             .ok_or_else(|| {
+                let (min, max) = (decimal::write(min), decimal::write(max));
                 format!("a number from {min} to {max} {unit}")
                     .trim_end()
                     .to_owned()

@@ -13,6 +13,7 @@ use super::shared::{
     unreadable, words,
 };
 use crate::catalog::{Auth, Mode, ProviderInfo, Supports};
+use crate::decimal;
 use crate::error::{Charge, Error, ErrorKind};
 use crate::http::{Body, Request, Response};
 use crate::origin::{encode, join};
@@ -187,7 +188,7 @@ fn read_direct(call: &Call<'_>, response: &Response) -> Result<Reply, Error> {
         return Err(refusal(response, call.now, None));
     }
     let meta = header_facts(response);
-    let usd = response.header("x-cost").and_then(|cost| cost.parse().ok());
+    let usd = response.header("x-cost").and_then(decimal::read);
     let found = |url| Found {
         url,
         usd,
@@ -349,9 +350,7 @@ fn header_facts(response: &Response) -> Map {
     ];
     let facts = NAMES.into_iter().filter_map(|(header, name)| {
         let value = response.header(header)?;
-        let value = value
-            .parse()
-            .map_or_else(|_| Value::from(value), Value::Number);
+        let value = decimal::read(value).map_or_else(|| Value::from(value), Value::Number);
         Some((name.to_owned(), value))
     });
     facts.collect()

@@ -55,7 +55,7 @@ pub(super) fn words(response: &Response) -> String {
 
 /// Whether the text has any of these, letter case aside.
 pub(super) fn mentions(text: &str, any: &[&str]) -> bool {
-    let text = text.to_lowercase();
+    let text = text.to_ascii_lowercase();
     any.iter().any(|word| text.contains(word))
 }
 

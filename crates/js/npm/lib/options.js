@@ -1,6 +1,7 @@
 // What clients and runs are made with, checked before anything is done with it.
 
 import { invalid, reading } from "./error.js";
+import { indexedDbJournal } from "./journal.js";
 
 const CLIENT = ["keys", "endpoints", "mediaRelay", "fetch", "journal", "policy"];
 const RUN = ["signal", "onUpdate", "onJob", "keep", "policy"];
@@ -103,8 +104,9 @@ function parsed(text) {
 }
 
 function journal(given, callers) {
-  if (given === undefined) return typeof indexedDB === "undefined" ? "none" : "indexeddb";
-  if (given === "indexeddb" || given === "none") return given;
+  if (given === undefined) return typeof indexedDB === "undefined" ? undefined : indexedDbJournal();
+  if (given === "none") return undefined;
+  if (given === "indexeddb") return indexedDbJournal();
   if (typeof given !== "object" || given === null || !JOURNAL.every((name) => typeof given[name] === "function")) {
     throw invalid("options.journal", 'A journal is "indexeddb", "none", or an object with put, delete and list.');
   }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::NAME;
+use crate::decimal;
 use crate::error::{Charge, Error, ErrorKind};
 use crate::http::Response;
 use crate::operation::Operation;
@@ -130,7 +131,7 @@ fn found(call: &Call<'_>, clip: &Value) -> Option<Found> {
 fn seconds(duration: &Value) -> Option<f64> {
     duration
         .number()
-        .or_else(|| duration.text()?.trim().parse().ok())
+        .or_else(|| decimal::read(duration.text()?))
         .filter(|seconds| seconds.is_finite() && *seconds > 0.0)
 }
 
