@@ -185,3 +185,36 @@ test("what is being written survives a reload", async () => {
   assert.equal(await studio.model("MusicGen Medium").isChecked(), true);
   await studio.close();
 });
+
+test("audio that its host lets no page read still plays, and the card says what that means", async () => {
+  const studio = await openStudio(browser);
+  await studio.choose("Lyria 2");
+  await sandbox.audioForPages(false);
+  await studio.generate("cannot be read");
+  await studio.ready("Lyria 2");
+  await sandbox.audioForPages(true);
+  await studio.card("Lyria 2").getByText(/does not let pages read the audio, so it is not kept here/).waitFor();
+  await studio.play();
+  await studio.hear();
+  await studio.reload();
+  // Its record was kept, so it is fetched again, now with leave to read it.
+  await studio.card("Lyria 2").getByText("Kept in this browser").waitFor();
+  assert.equal((await sandbox.orders()).length, 1);
+  await studio.close();
+});
+
+test("a passing fault is a mark on the card, and the job goes on", async () => {
+  await sandbox.speed(1);
+  const studio = await openStudio(browser);
+  await studio.choose("Lyria 2");
+  await studio.generate("over a passing fault");
+  const card = studio.card("Lyria 2");
+  await card.getByText(/^(Queued|Running)$/).waitFor();
+  await sandbox.fault({ route: "status", times: 2, kind: { status: { code: 503 } } });
+  await studio.wake();
+  await card.getByText(/trying again in \d+ s/).waitFor();
+  await sandbox.speed(60);
+  await studio.ready("Lyria 2");
+  assert.equal((await sandbox.orders()).length, 1);
+  await studio.close();
+});

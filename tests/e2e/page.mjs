@@ -194,6 +194,8 @@ export const sandbox = {
   ledger: () => ask("GET", "ledger"),
   fault: (fault) => ask("POST", "faults", { vendor: "segmind", ...fault }),
   speed: (speed) => ask("POST", "clock", { speed }),
+  /** Whether the audio host lets pages read its files. */
+  audioForPages: (audio) => ask("POST", "cors", { audio }),
   /** Orders that reached the vendor since the last reset. */
   async orders() {
     return (await this.ledger()).requests.filter((seen) => seen.method === "POST");

@@ -95,6 +95,12 @@ pub(crate) fn download(blob: &Blob, name: &str) {
     leptos::prelude::set_timeout(move || release(&url), std::time::Duration::from_secs(60));
 }
 
+/// Opens an address in a tab of its own, which learns nothing of this one.
+pub(crate) fn open(url: &str) {
+    // A browser that refuses says so itself.
+    let _ = window().open_with_url_and_target_and_features(url, "_blank", "noopener,noreferrer");
+}
+
 /// Whether the system asks for less motion.
 pub(crate) fn wants_less_motion() -> bool {
     let query = window()

@@ -158,7 +158,7 @@ impl Studio {
     pub(crate) fn key_standing(self, provider: &'static ProviderInfo) -> Option<Standing> {
         let base = self.base(provider);
         self.keys
-            .with(|keys| keys.standing(provider.id, &base).cloned())
+            .with(|keys| keys.standing(provider.id, &base).copied())
     }
 
     /// Sends a provider's orders elsewhere from now on.
@@ -166,6 +166,7 @@ impl Studio {
         self.settings
             .update(|settings| settings.set_endpoint(provider.id, endpoint));
         self.give_sandbox_keys();
+        self.settle_models();
         self.save_settings();
     }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoView,
-    OnAttribute, PropAttribute, RwSignal, Set, Show, component, event_target_value, view,
+    OnAttribute, PropAttribute, RwSignal, Set, component, event_target_value, view,
 };
 use tutti_core::catalog::ProviderInfo;
 use wasm_bindgen_futures::spawn_local;
@@ -11,45 +11,29 @@ use crate::components::icon::{Glyph, Icon};
 use crate::state::keys::Standing;
 use crate::studio::Studio;
 
-/// A field for a provider's key at an address, with a free test of it.
+/// A field for a provider's key at an address, with a free test of it. On a card a press of its button takes the key
+/// up; elsewhere it is taken up as it is typed.
 #[component]
 pub(crate) fn KeyField(
     provider: &'static ProviderInfo,
     base: String,
     scope: &'static str,
 ) -> impl IntoView {
-    let studio = Studio::here();
-    let held = studio
-        .keys
-        .get_untracked()
-        .key(provider.id, &base)
-        .map(|key| key.expose().to_owned());
-    let typed = RwSignal::new(held.unwrap_or_default());
-    let said: RwSignal<Option<Result<String, String>>> = RwSignal::new(None);
-    let busy = RwSignal::new(false);
+    let entry = Entry::new(provider, base);
+    let on_card = scope == "card";
     let id = format!("{scope}-key-{}", provider.id);
     let said_id = format!("{id}-said");
-    let take = {
-        let base = base.clone();
-        move || {
-            studio.set_key(provider, &base, &typed.get_untracked());
-            studio.settle_models();
-            studio.key_came(&base);
+    let (typed, said, busy) = (entry.typed, entry.said, entry.busy);
+    let (for_input, for_change, for_test) = (entry.clone(), entry.clone(), entry.clone());
+    let write = move |event| {
+        typed.set(event_target_value(&event));
+        if !on_card {
+            for_input.hold();
         }
     };
-    let test = {
-        let (take, base) = (take.clone(), base.clone());
-        move |_| {
-            take();
-            busy.set(true);
-            let base = base.clone();
-            spawn_local(async move {
-                said.set(Some(studio.test_key(provider, &base).await));
-                busy.set(false);
-            });
-        }
-    };
-    let on_card = scope == "card";
+    let go_on = on_card.then(|| {
+        view! { <button type="button" class="plain" on:click=move |_| entry.take_up()>"Go on"</button> }
+    });
     view! {
         <div class="key-field">
             <label class="label" for=id.clone()>{format!("{} key", provider.name)}</label>
@@ -61,21 +45,71 @@ pub(crate) fn KeyField(
                     id=id
                     aria-describedby=said_id.clone()
                     prop:value=move || typed.get()
-                    on:input=move |event| typed.set(event_target_value(&event))
-                    on:change={
-                        let take = take.clone();
-                        move |_| if !on_card { take() }
-                    }
+                    on:input=write
+                    on:change=move |_| if !on_card { for_change.take_up() }
                 />
-                <Show when=move || on_card>
-                    <button type="button" class="plain" on:click={ let take = take.clone(); move |_| take() }>"Go on"</button>
-                </Show>
-                <button type="button" class="plain" disabled=move || busy.get() on:click=test>
+                {go_on}
+                <button type="button" class="plain" disabled=move || busy.get() on:click=move |_| for_test.test()>
                     {move || if busy.get() { "Testing" } else { "Test" }}
                 </button>
             </div>
             <div id=said_id class="key-said" role="status">{move || said.get().map(said_view)}</div>
         </div>
+    }
+}
+
+/// A key on its way from the keyboard into memory.
+#[derive(Clone)]
+struct Entry {
+    studio: Studio,
+    provider: &'static ProviderInfo,
+    base: String,
+    typed: RwSignal<String>,
+    /// What a test said.
+    said: RwSignal<Option<Result<String, String>>>,
+    /// Whether a test is under way.
+    busy: RwSignal<bool>,
+}
+
+impl Entry {
+    fn new(provider: &'static ProviderInfo, base: String) -> Self {
+        let studio = Studio::here();
+        let keys = studio.keys.get_untracked();
+        let held = keys
+            .key(provider.id, &base)
+            .map(|key| key.expose().to_owned());
+        Self {
+            studio,
+            provider,
+            base,
+            typed: RwSignal::new(held.unwrap_or_default()),
+            said: RwSignal::new(None),
+            busy: RwSignal::new(false),
+        }
+    }
+
+    fn hold(&self) {
+        self.studio
+            .set_key(self.provider, &self.base, &self.typed.get_untracked());
+        self.studio.settle_models();
+    }
+
+    /// Holds the key and goes on with what waited for it.
+    fn take_up(&self) {
+        self.hold();
+        self.studio.key_came(&self.base);
+    }
+
+    fn test(&self) {
+        self.hold();
+        self.busy.set(true);
+        let entry = self.clone();
+        spawn_local(async move {
+            let said = entry.studio.test_key(entry.provider, &entry.base).await;
+            // The field may be gone by now.
+            entry.said.try_set(Some(said));
+            entry.busy.try_set(false);
+        });
     }
 }
 
@@ -94,7 +128,7 @@ impl Studio {
         match client.credits(provider.id).await {
             Ok(credits) => {
                 let balance = credits.credits.map(|it| format!("{it:.2} credits left"));
-                self.learn(provider.id, base, Standing::Works(balance.clone()));
+                self.learn(provider.id, base, Standing::Works);
                 Ok(balance.map_or_else(
                     || "The key works.".to_owned(),
                     |it| format!("The key works; {it}."),

@@ -89,7 +89,7 @@ fn KeyState(provider: &'static ProviderInfo) -> impl IntoView {
             Some(Standing::Refused) => "key refused",
             Some(Standing::Untested) if whose == "Sandbox" => return whose.to_owned(),
             Some(Standing::Untested) => "key set",
-            Some(Standing::Works(_)) => "key works",
+            Some(Standing::Works) => "key works",
         };
         format!("{whose} · {state}")
     };

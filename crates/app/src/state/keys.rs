@@ -3,14 +3,14 @@
 use tutti_core::Secret;
 
 /// How far a key is known to be good.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Standing {
     /// The provider refused it.
     Refused,
     /// Nobody asked yet.
     Untested,
-    /// It was accepted; what the provider said of the balance, if it did.
-    Works(Option<String>),
+    /// It was accepted.
+    Works,
 }
 
 /// The keys of this tab.

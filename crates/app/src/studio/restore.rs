@@ -9,13 +9,15 @@ use leptos::prelude::{
 };
 use tutti_core::Value;
 use tutti_core::providers;
+use tutti_web::Client;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
-use super::Studio;
+use super::{Studio, Toast};
 use crate::browser;
 use crate::state::job::{Call, Job, Parked, Stage};
+use crate::state::library::UNDO_MS;
 
 /// A lock that is free is granted within this time.
 const ALONE_WITHIN: Duration = Duration::from_millis(500);
@@ -59,7 +61,7 @@ impl Studio {
             return;
         };
         let (client, _) = self.client(any.info(), "");
-        let records = client.pending().await.unwrap_or_default();
+        let records = self.records(&client).await;
         let now = browser::now_ms();
         for record in records {
             let id = record.get("id").text().unwrap_or_default().to_owned();
@@ -73,6 +75,14 @@ impl Studio {
             self.adopt(record, now);
         }
         self.tick();
+    }
+
+    async fn records(self, client: &Client) -> Vec<Value> {
+        client.pending().await.unwrap_or_else(|error| {
+            let text = format!("Earlier jobs cannot be read: {}", error.message);
+            self.show_toast(Toast { text, undo: None }, UNDO_MS);
+            Vec::new()
+        })
     }
 
     fn adopt(self, record: Value, now_ms: f64) {

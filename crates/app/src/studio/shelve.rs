@@ -13,6 +13,10 @@ use crate::library::Shelf;
 use crate::state::library::{Library, UNDO_MS};
 use crate::state::take::Take;
 
+/// What to know about a piece whose bytes a page may not have.
+const UNREADABLE: &str = "Its host does not let pages read the audio, so it is not kept here. It plays from there, for as \
+                          long as the provider keeps it; Download opens it in a tab of its own.";
+
 /// The id of the button that takes a deletion back.
 pub(crate) const UNDO: &str = "undo";
 
@@ -40,9 +44,7 @@ impl Studio {
         for take in takes {
             if let Err(why) = self.put_one_away(take.clone()).await {
                 all_kept = false;
-                self.change(job, |job| {
-                    job.note = Some(format!("{why} Download it, or it is gone with this tab."))
-                });
+                self.change(job, |job| job.note = Some(why));
             }
         }
         if all_kept {
@@ -67,6 +69,9 @@ impl Studio {
         spawn_local(async move {
             match self.sound(&take).await {
                 Ok(blob) => browser::download(&blob, &take.file_name()),
+                Err(_) if take.source_url.is_some() => {
+                    browser::open(take.source_url.as_deref().unwrap_or_default());
+                }
                 Err(why) => self.show_toast(
                     Toast {
                         text: why,
@@ -107,10 +112,7 @@ impl Studio {
             .backstage
             .with_value(|it| it.blobs.get(&take.id).cloned())
         else {
-            return Err(
-                "The provider's host does not let pages read its audio, so it is not kept here."
-                    .to_owned(),
-            );
+            return Err(UNREADABLE.to_owned());
         };
         let shelf = self.shelf();
         let kept = shelf.keep_bytes(&take.id, &blob).await;
@@ -189,7 +191,9 @@ impl Studio {
 }
 
 fn not_kept(why: String) -> String {
-    format!("It could not be kept in this browser ({why}).")
+    format!(
+        "It could not be kept in this browser ({why}). Download it, or it is gone with this tab."
+    )
 }
 
 /// Asks the browser not to throw the library away when space is short. Its answer changes nothing here.

@@ -120,7 +120,7 @@ impl Studio {
             job.note = warnings(&kept);
         });
         if let Some((provider, _)) = job.rows() {
-            self.learn(provider.id, &job.base, Standing::Works(None));
+            self.learn(provider.id, &job.base, Standing::Works);
         }
         self.announce(format!("{} is ready to play.", job.model_name()));
         self.put_away(id, &takes).await;
