@@ -165,3 +165,24 @@ fn every_vendor_has_contract_files_for_each_operation() {
         }
     }
 }
+
+/// `TUTTI_WRITE=1 cargo test -p tutti-tests --test conformance readme` writes the table anew.
+#[test]
+fn the_readme_lists_the_catalogue_as_it_is() {
+    const MARKS: [&str; 2] = ["<!-- models:begin -->\n", "<!-- models:end -->"];
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+    let readme = std::fs::read_to_string(path).expect("a README");
+    let begin = readme.find(MARKS[0]).expect("a mark") + MARKS[0].len();
+    let end = readme.find(MARKS[1]).expect("a mark");
+    let table = tutti_tests::catalog::table();
+    if std::env::var_os("TUTTI_WRITE").is_some() {
+        let written = format!("{}{table}{}", &readme[..begin], &readme[end..]);
+        std::fs::write(path, written).expect("a README that can be written");
+    } else {
+        assert_eq!(
+            &readme[begin..end],
+            table,
+            "the README's table is not current"
+        );
+    }
+}
