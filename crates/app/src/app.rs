@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use leptos::ev;
 use leptos::prelude::{
-    ClassAttribute, CustomAttribute, Effect, ElementChild, Get, IntoView, With, component,
+    ClassAttribute, CustomAttribute, Effect, ElementChild, Get, IntoView, Signal, With, component,
     document, provide_context, set_interval, view, window_event_listener,
 };
 
@@ -38,7 +38,7 @@ pub(crate) fn App() -> impl IntoView {
     studio.restore();
     view! {
         <Top />
-        <main class="stage" data-view=move || word(studio.view.get())>
+        <main class="stage" data-view=Signal::derive(move || word(studio.view.get()))>
             <Composer />
             <Runs />
             <Library />

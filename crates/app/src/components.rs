@@ -12,6 +12,7 @@ pub(crate) mod key;
 pub(crate) mod lane;
 pub(crate) mod library;
 pub(crate) mod models;
+pub(crate) mod part;
 pub(crate) mod player;
 pub(crate) mod runs;
 pub(crate) mod settings;

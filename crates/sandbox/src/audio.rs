@@ -22,12 +22,17 @@ use crate::lock;
 /// Files kept so as not to be rendered again; thirty seconds of stereo are about 6 MB.
 const MAX_FILES: usize = 16;
 
+/// What the files kept may weigh together before the oldest is let go, in bytes.
+const MAX_BYTES: usize = 256 * 1024 * 1024;
+
 /// Everything that decides what a file holds: equal recipes give the same bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Recipe {
     pub(crate) prompt: String,
     pub(crate) negative_prompt: Option<String>,
     pub(crate) lyrics: Option<String>,
+    /// Beats a minute.
+    pub(crate) bpm: Option<u32>,
     pub(crate) seed: u64,
     /// The length in milliseconds.
     pub(crate) millis: u32,
@@ -59,6 +64,9 @@ pub(crate) enum Container {
 pub(crate) struct Studio {
     shelf: Mutex<VecDeque<(Recipe, File)>>,
 }
+
+/// Seconds left from which on a piece that has ended begins anew.
+const ENCORE: usize = 5;
 
 /// Frames rendered at a time.
 const BLOCK: usize = 16 * 1024;
@@ -122,13 +130,18 @@ impl Studio {
         if let Some((_, file)) = shelf.iter().find(|(there, _)| there == recipe) {
             return Arc::clone(file);
         }
-        if shelf.len() >= MAX_FILES {
+        while shelf.len() >= MAX_FILES || weight(&shelf) > MAX_BYTES {
             shelf.pop_front();
         }
         let file = File::default();
         shelf.push_back((recipe.clone(), Arc::clone(&file)));
         file
     }
+}
+
+fn weight(shelf: &VecDeque<(Recipe, File)>) -> usize {
+    let files = shelf.iter().filter_map(|(_, file)| file.get());
+    files.map(Bytes::len).sum()
 }
 
 /// Answers with a file or the range of it that was asked for, as a store of files does.
@@ -213,7 +226,7 @@ fn render(recipe: &Recipe) -> Result<Bytes, Error> {
         lyrics: recipe.lyrics.clone(),
         seed: recipe.seed,
         seconds: Some(f64::from(recipe.millis) / 1000.0),
-        bpm: None,
+        bpm: recipe.bpm.map(f64::from),
         instrumental: Some(true),
     });
     let sound = recipe.sound;
@@ -292,14 +305,19 @@ fn pcm(plan: &Plan, sound: Sound, millis: u32) -> Vec<u8> {
     bytes
 }
 
-/// Plays a plan exactly `millis` long, a block at a time: silence fills up what the plan leaves.
+/// Plays a plan exactly `millis` long, a block at a time. One that ends long before begins anew; otherwise silence fills
+/// up what it leaves.
 fn play(plan: &Plan, sound: Sound, millis: u32, mut hear: impl FnMut(&[f32])) {
     let mut renderer = Renderer::new(plan, sound.rate);
     let mut left = frames(sound, millis);
     while left > 0 {
         let count = left.min(BLOCK);
         let mut stereo = vec![0.0; count * 2];
-        renderer.fill(&mut stereo);
+        let played = renderer.fill(&mut stereo);
+        if played < count && left - played > ENCORE * sound.rate as usize {
+            renderer = Renderer::new(plan, sound.rate);
+            renderer.fill(&mut stereo[2 * played..]);
+        }
         if sound.channels == 1 {
             let middle = |frame: &[f32]| (frame[0] + frame[1]) * 0.5;
             stereo = stereo.chunks_exact(2).map(middle).collect();
@@ -372,6 +390,7 @@ mod tests {
             prompt: "techno with drums".to_owned(),
             negative_prompt: None,
             lyrics: None,
+            bpm: None,
             seed: 1,
             millis: 1500,
             sound,

@@ -195,13 +195,16 @@ fn replaced(body: &Bytes, from: &str, to: &str) -> Bytes {
     }
 }
 
-/// Replaces the word of state in a JSON answer that has one.
+/// Replaces the words of state in a JSON answer that has some: its own, and that of the clip in its data.
 fn in_state(body: &Bytes, word: &str) -> Bytes {
     let Ok(mut answer) = serde_json::from_slice::<Value>(body) else {
         return body.clone();
     };
-    if let Some(state) = answer.get_mut("status") {
-        *state = Value::from(word);
+    for (name, of) in [("status", ""), ("state", "/data"), ("state", "/data/0")] {
+        let state = answer.pointer_mut(of).and_then(|part| part.get_mut(name));
+        if let Some(state) = state {
+            *state = Value::from(word);
+        }
     }
     answer.to_string().into()
 }

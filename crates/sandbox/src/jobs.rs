@@ -23,6 +23,8 @@ pub(crate) struct Job {
     /// The vendor's id; no other vendor knows the job.
     pub(crate) vendor: &'static str,
     pub(crate) id: String,
+    /// The vendor's id of the clip it makes, where clips have one.
+    pub(crate) clip: Option<String>,
     /// The vendor's name of the model.
     pub(crate) model: &'static str,
     /// What will be heard.
@@ -140,6 +142,7 @@ impl Job {
 #[derive(Debug, Default)]
 pub(crate) struct Jobs {
     by_id: HashMap<String, Arc<Job>>,
+    by_clip: HashMap<String, Arc<Job>>,
     in_order: VecDeque<String>,
 }
 
@@ -147,17 +150,28 @@ impl Jobs {
     pub(crate) fn add(&mut self, job: Job) -> Arc<Job> {
         if self.in_order.len() >= MAX_JOBS
             && let Some(oldest) = self.in_order.pop_front()
+            && let Some(job) = self.by_id.remove(&oldest)
+            && let Some(clip) = &job.clip
         {
-            self.by_id.remove(&oldest);
+            self.by_clip.remove(clip);
         }
         let job = Arc::new(job);
         self.in_order.push_back(job.id.clone());
         self.by_id.insert(job.id.clone(), Arc::clone(&job));
+        if let Some(clip) = &job.clip {
+            self.by_clip.insert(clip.clone(), Arc::clone(&job));
+        }
         job
     }
 
     pub(crate) fn find(&self, vendor: &str, id: &str) -> Option<Arc<Job>> {
         let job = self.by_id.get(id).filter(|job| job.vendor == vendor)?;
+        Some(Arc::clone(job))
+    }
+
+    /// The job that makes a clip.
+    pub(crate) fn find_clip(&self, vendor: &str, clip: &str) -> Option<Arc<Job>> {
+        let job = self.by_clip.get(clip).filter(|job| job.vendor == vendor)?;
         Some(Arc::clone(job))
     }
 
@@ -201,7 +215,8 @@ mod tests {
         for n in 0..=MAX_JOBS {
             jobs.add(job(n, Fate::Completes));
         }
-        assert!(jobs.find("", "0").is_none());
+        assert!(jobs.find("", "0").is_none() && jobs.find_clip("", "clip 0").is_none());
+        assert!(jobs.find_clip("", "clip 1").is_some());
         assert!(jobs.find("", "1").is_some() && jobs.find("", &MAX_JOBS.to_string()).is_some());
     }
 
@@ -211,6 +226,7 @@ mod tests {
         jobs.add(job(0, Fate::Completes));
         assert!(jobs.find("", "0").is_some());
         assert!(jobs.find("other", "0").is_none());
+        assert!(jobs.find_clip("other", "clip 0").is_none());
     }
 
     #[test]
@@ -225,6 +241,7 @@ mod tests {
             prompt: String::new(),
             negative_prompt: None,
             lyrics: None,
+            bpm: None,
             seed: 0,
             millis: 0,
             sound: Sound::STEREO_48,
@@ -233,6 +250,7 @@ mod tests {
         Job {
             vendor: "",
             id: n.to_string(),
+            clip: Some(format!("clip {n}")),
             model: "",
             recipe,
             fate,

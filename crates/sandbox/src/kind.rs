@@ -1,7 +1,11 @@
 //! What can be made to go wrong.
 
+mod settings;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+pub use settings::{Length, Reset, ResetFormat, Shape, Signature, Waiting};
 
 /// What goes wrong. As JSON a word (`"html"`) or a word with settings (`{"html": {"code": 503}}`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -106,6 +110,25 @@ pub enum Kind {
         /// Milliseconds on the sandbox's clock.
         ms: u64,
     },
+    /// On a submit to a vendor that tells of waiting jobs in several ways: the way of this one. On a status: the way of this answer.
+    PendingAs {
+        /// The way.
+        way: Waiting,
+    },
+    /// On a status: `data` as an object where it is a list, and the other way round.
+    OtherData {},
+    /// On a submit that names a webhook which the vendor signs: how it is called.
+    Webhook {
+        /// How it is signed.
+        #[serde(default)]
+        signature: Signature,
+        /// How often each call is made, 1 to 10.
+        #[serde(default = "once")]
+        copies: u8,
+        /// Whether it is called while the job runs, too.
+        #[serde(default)]
+        streaming: bool,
+    },
     /// A result's audio in another shape. A direct call then answers JSON where it otherwise sends bytes.
     Json {
         /// The field it stands in.
@@ -119,7 +142,7 @@ pub enum Kind {
 
 /// The name of every [`Kind`], for the index page.
 #[cfg(test)]
-pub(crate) const NAMES: [&str; 20] = [
+pub(crate) const NAMES: [&str; 23] = [
     "status",
     "html",
     "drop_before",
@@ -139,68 +162,11 @@ pub(crate) const NAMES: [&str; 20] = [
     "expired",
     "fail",
     "latency",
+    "pending_as",
+    "other_data",
+    "webhook",
     "json",
 ];
-
-/// When a limit is said to be reset, and how that is written.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Reset {
-    /// Seconds from now, in UTC.
-    pub in_seconds: u64,
-    /// How it is written.
-    #[serde(default)]
-    pub format: ResetFormat,
-}
-
-/// A way to write a moment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ResetFormat {
-    /// Seconds since 1970.
-    #[default]
-    Seconds,
-    /// Milliseconds since 1970.
-    Milliseconds,
-    /// `2026-01-01T00:00:00Z`.
-    Iso,
-    /// `2026-01-01 00:00:00`, with no word of its zone.
-    Plain,
-    /// `Thu, 01 Jan 2026 00:00:00 GMT`.
-    HttpDate,
-}
-
-/// What a cut body's `Content-Length` says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Length {
-    /// The length of what is left: HTTP alone cannot tell that it was cut.
-    #[default]
-    Matching,
-    /// The length of the whole; the connection breaks where the body was cut.
-    Full,
-    /// Nothing: the body ends as if that were all.
-    Absent,
-}
-
-/// A shape in which a result may hold its audio.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Shape {
-    /// A URL.
-    #[default]
-    Url,
-    /// A list of one URL.
-    List,
-    /// An object with `url`, `content_type`, `file_name` and `file_size`.
-    Object,
-    /// A list of one such object.
-    ObjectList,
-    /// Base64 of the file.
-    Base64,
-    /// A `data:` URL of the file.
-    DataUrl,
-}
 
 impl Kind {
     /// Answers with a status code in the vendor's own words; the vendor does nothing else.
@@ -236,6 +202,9 @@ impl Kind {
             Self::Expired {} => "expired",
             Self::Fail { .. } => "fail",
             Self::Latency { .. } => "latency",
+            Self::PendingAs { .. } => "pending_as",
+            Self::OtherData {} => "other_data",
+            Self::Webhook { .. } => "webhook",
             Self::Json { .. } => "json",
         }
     }
@@ -252,16 +221,17 @@ impl Kind {
     }
 
     fn check(&self) -> Result<(), String> {
-        let (code, allowed) = match self {
-            Self::Status { code, .. } | Self::Html { code } => (*code, 200..=599),
-            Self::Redirect { code, .. } => (*code, 300..=399),
+        let (name, number, allowed) = match self {
+            Self::Status { code, .. } | Self::Html { code } => ("code", *code, 200..=599),
+            Self::Redirect { code, .. } => ("code", *code, 300..=399),
+            Self::Webhook { copies, .. } => ("copies", u16::from(*copies), 1..=10),
             _ => return Ok(()),
         };
-        if allowed.contains(&code) {
+        if allowed.contains(&number) {
             return Ok(());
         }
         Err(format!(
-            "code: {code} is not within {} to {}",
+            "{name}: {number} is not within {} to {}",
             allowed.start(),
             allowed.end()
         ))
@@ -290,6 +260,10 @@ fn second() -> u64 {
 
 fn many() -> u64 {
     64 * 1024 * 1024
+}
+
+fn once() -> u8 {
+    1
 }
 
 fn odd_word() -> String {

@@ -127,6 +127,12 @@ impl Book {
         *lock(&self.ledger) = Ledger::default();
     }
 
+    /// How many jobs a vendor has taken on.
+    pub(crate) fn taken(&self, vendor: &str) -> usize {
+        let ledger = lock(&self.ledger);
+        ledger.billed.iter().filter(|b| b.vendor == vendor).count()
+    }
+
     /// What a vendor has charged to a key, in US dollars.
     pub(crate) fn spent(&self, vendor: &str, key: &str) -> f64 {
         let ledger = lock(&self.ledger);

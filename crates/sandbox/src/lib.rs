@@ -57,7 +57,7 @@ use uuid::Uuid;
 pub use crate::clock::{Clock, MANUAL_START, MAX_SPEED};
 pub use crate::door::{Dropped, MAX_BODY};
 pub use crate::faults::{Fault, Route};
-pub use crate::kind::{Kind, Length, Reset, ResetFormat, Shape};
+pub use crate::kind::{Kind, Length, Reset, ResetFormat, Shape, Signature, Waiting};
 pub use crate::ledger::{Billed, Called, Ledger, Seen};
 pub use crate::site::site;
 
@@ -164,6 +164,11 @@ impl Sandbox {
     /// A vendor's job by the vendor's id of it.
     fn job(&self, vendor: &str, id: &str) -> Option<Arc<Job>> {
         lock(&self.0.jobs).find(vendor, id)
+    }
+
+    /// The job that makes a vendor's clip.
+    fn clip(&self, vendor: &str, clip: &str) -> Option<Arc<Job>> {
+        lock(&self.0.jobs).find_clip(vendor, clip)
     }
 
     async fn file(&self, recipe: &Recipe) -> std::io::Result<Bytes> {

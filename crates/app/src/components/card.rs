@@ -2,12 +2,13 @@
 
 use leptos::prelude::{
     AnyView, AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes,
-    IntoAny, IntoView, Memo, OnAttribute, Show, Signal, StyleAttribute, With, WithUntracked,
-    component, view,
+    IntoAny, IntoView, Memo, OnAttribute, Signal, StyleAttribute, With, WithUntracked, component,
+    view,
 };
 
 use crate::components::icon::{Glyph, Icon};
 use crate::components::lane::{DownloadButton, PlayButton, TakeWave, WorkingLane};
+use crate::components::part::If;
 use crate::components::trouble::{ParkedLane, Trouble};
 use crate::state::job::{Job, Stage, Step};
 use crate::state::settings::is_local;
@@ -40,10 +41,10 @@ pub(crate) fn Card(id: String) -> impl IntoView {
         });
         let face = Memo::new(move |_| job.with(|job| face(&job.stage)));
         view! {
-            <article class="card" class:failed=move || face.get() == Face::Failed aria-labelledby=labelled>
+            <article class="card" class:failed=Signal::derive(move || face.get() == Face::Failed) aria-labelledby=labelled>
                 <div class="card-who">
                     <h4 class="card-name" id=heading tabindex="-1">{name}</h4>
-                    <p class="card-facts">{move || job.with(facts)}</p>
+                    <p class="card-facts">{Signal::derive(move || job.with(facts))}</p>
                 </div>
                 {move || body(face.get(), job.into())}
             </article>
@@ -77,6 +78,7 @@ fn Working(job: Signal<Job>) -> impl IntoView {
             "Stops looking. The provider goes on and charges for it; you can look again."
         }
     };
+    let why = Signal::derive(why);
     let word = if local { "Cancel" } else { "Stop waiting" };
     view! {
         <div class="lane"><WorkingLane job /></div>
@@ -100,9 +102,9 @@ fn DoneLanes(job: Signal<Job>) -> impl IntoView {
     let note = Memo::new(move |_| job.with(|job| job.note.clone()));
     view! {
         {lanes.collect_view()}
-        <Show when=move || note.with(Option::is_some)>
-            <p class="note"><Icon glyph=Glyph::Alert />{move || note.get()}</p>
-        </Show>
+        <If when=move || note.with(Option::is_some)>
+            <p class="note"><Icon glyph=Glyph::Alert />{Signal::derive(move || note.get())}</p>
+        </If>
     }
 }
 
@@ -117,6 +119,7 @@ fn DoneLane(take: Signal<Take>) -> impl IntoView {
         })
     });
     let seconds = move || take.with(|take| take.seconds.map(words::clock));
+    let seconds = Signal::derive(seconds);
     let share = Memo::new(move |_| {
         take.with(|take| {
             studio
@@ -127,13 +130,13 @@ fn DoneLane(take: Signal<Take>) -> impl IntoView {
     view! {
         <div class="lane done">
             <PlayButton take />
-            <div class="span" style:width=move || format!("{:.2}%", share.get() * 100.0)><TakeWave take /></div>
+            <div class="span" style:width=Signal::derive(move || format!("{:.2}%", share.get() * 100.0))><TakeWave take /></div>
             <span class="length">{seconds}</span>
         </div>
         <div class="card-acts">
-            <Show when=move || kept.get()>
+            <If when=move || kept.get()>
                 <span class="kept" title="Kept in this browser"><Icon glyph=Glyph::Check /><span class="visually-hidden">"Kept in this browser"</span></span>
-            </Show>
+            </If>
             <DownloadButton take />
         </div>
     }

@@ -3,12 +3,13 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes, IntoView,
-    Memo, OnAttribute, PropAttribute, Show, Update, With, component, event_target_value, view,
+    Memo, OnAttribute, PropAttribute, Signal, Update, With, component, event_target_value, view,
 };
 
 use crate::components::field::FieldView;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::models::Models;
+use crate::components::part::If;
 use crate::state::draft::{MOST_VARIATIONS, Place};
 use crate::state::fields;
 use crate::studio::{PROMPT, Studio};
@@ -64,9 +65,9 @@ fn Prompt() -> impl IntoView {
                 rows="4"
                 maxlength="10000"
                 placeholder="Genre, mood, instruments, tempo"
-                aria-invalid=move || wrong.with(|it| it.is_some().then_some("true"))
-                aria-describedby=move || wrong.with(|it| it.is_some().then_some("prompt-problem"))
-                prop:value=move || studio.draft.with(|draft| draft.prompt.clone())
+                aria-invalid=Signal::derive(move || wrong.with(|it| it.is_some().then_some("true")))
+                aria-describedby=Signal::derive(move || wrong.with(|it| it.is_some().then_some("prompt-problem")))
+                prop:value=Signal::derive(move || studio.draft.with(|draft| draft.prompt.clone()))
                 on:input=write
             ></textarea>
             <ProblemLine id="prompt-problem" wrong />
@@ -78,9 +79,9 @@ fn Prompt() -> impl IntoView {
 #[component]
 pub(crate) fn ProblemLine(#[prop(into)] id: String, wrong: Memo<Option<String>>) -> impl IntoView {
     view! {
-        <Show when=move || wrong.with(Option::is_some)>
-            <p class="problem" id=id.clone()><Icon glyph=Glyph::Alert />{move || wrong.get()}</p>
-        </Show>
+        <If when=move || wrong.with(Option::is_some)>
+            <p class="problem" id=id.clone()><Icon glyph=Glyph::Alert />{Signal::derive(move || wrong.get())}</p>
+        </If>
     }
 }
 
@@ -109,10 +110,10 @@ fn Fields() -> impl IntoView {
     });
     view! {
         <div class="fields">{main.into_iter().map(|field| view! { <FieldView field /> }).collect_view()}</div>
-        <details class="fold" prop:open=move || wrong.get()>
+        <details class="fold" prop:open=Signal::derive(move || wrong.get())>
             <summary>
                 "More settings"
-                <Show when=move || set.get() != 0><span class="count">{move || set.get()}</span></Show>
+                <If when=move || set.get() != 0><span class="count">{Signal::derive(move || set.get())}</span></If>
             </summary>
             <div class="fields">{more.into_iter().map(|field| view! { <FieldView field /> }).collect_view()}</div>
         </details>
@@ -139,6 +140,7 @@ fn Send() -> impl IntoView {
         _ if jobs() > 1 => format!("{} · free", words::count(jobs(), "job")),
         _ => "free".to_owned(),
     };
+    let cost = Signal::derive(cost);
     view! {
         <div class="send">
             <Variations />
@@ -160,7 +162,7 @@ fn Variations() -> impl IntoView {
     view! {
         <label class="variations">
             <span class="visually-hidden">"Variations of each model"</span>
-            <select prop:value=move || studio.draft.with(|draft| draft.variations.to_string()) on:change=write>
+            <select prop:value=Signal::derive(move || studio.draft.with(|draft| draft.variations.to_string())) on:change=write>
                 {(1..=MOST_VARIATIONS).map(|it| view! { <option value=it.to_string()>{format!("× {it}")}</option> }).collect_view()}
             </select>
         </label>

@@ -2,11 +2,12 @@
 
 use leptos::prelude::{
     AnyView, AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes,
-    IntoAny, IntoView, Memo, OnAttribute, PropAttribute, Show, Update, With, component,
+    IntoAny, IntoView, Memo, OnAttribute, PropAttribute, Signal, Update, With, component,
     event_target_checked, event_target_value, view,
 };
 
 use crate::components::composer::ProblemLine;
+use crate::components::part::If;
 use crate::state::draft::Place;
 use crate::state::fields::{Field, Shape};
 use crate::studio::{Studio, field_id};
@@ -24,14 +25,14 @@ pub(crate) fn FieldView(field: Field) -> impl IntoView {
         _ => "field",
     };
     view! {
-        <div class=class class:flag=is_flag class:off=move || off.with(Option::is_some)>
+        <div class=class class:flag=is_flag class:off=Signal::derive(move || off.with(Option::is_some))>
             <label class="label" for=id>{field.label}</label>
             {control(bond, shape)}
-            <Show when=move || hints.with(|it| !it.is_empty())>
+            <If when=move || hints.with(|it| !it.is_empty())>
                 <p class="hint" id=hint_id.clone()>
                     {move || hints.get().into_iter().map(|line| view! { <span>{line}</span> }).collect_view()}
                 </p>
-            </Show>
+            </If>
             <ProblemLine id=problem_id wrong />
         </div>
     }
@@ -83,31 +84,31 @@ impl Bond {
         self.studio.settle(&Place::Field(self.name.to_owned()));
     }
 
-    fn entry(&self) -> impl Fn() -> String + Copy + Send + 'static + use<> {
+    fn entry(&self) -> Signal<String> {
         let (studio, name) = (self.studio, self.name);
-        move || studio.draft.with(|draft| draft.entry(name).to_owned())
+        Signal::derive(move || studio.draft.with(|draft| draft.entry(name).to_owned()))
     }
 
-    fn is_off(&self) -> impl Fn() -> bool + Copy + Send + 'static + use<> {
+    fn is_off(&self) -> Signal<bool> {
         let off = self.off;
-        move || off.with(Option::is_some)
+        Signal::derive(move || off.with(Option::is_some))
     }
 
-    fn is_wrong(&self) -> impl Fn() -> Option<&'static str> + Copy + Send + 'static + use<> {
+    fn is_wrong(&self) -> Signal<Option<&'static str>> {
         let wrong = self.wrong;
-        move || wrong.with(|it| it.is_some().then_some("true"))
+        Signal::derive(move || wrong.with(|it| it.is_some().then_some("true")))
     }
 
     /// The ids of what is said about it.
-    fn told(&self) -> impl Fn() -> Option<String> + Send + 'static + use<> {
+    fn told(&self) -> Signal<Option<String>> {
         let (hints, wrong) = (self.hints, self.wrong);
         let (hint_id, problem_id) = (self.hint_id(), self.problem_id());
-        move || {
+        Signal::derive(move || {
             let hint = hints.with(|it| (!it.is_empty()).then(|| hint_id.clone()));
             let wrong = wrong.with(|it| it.is_some().then(|| problem_id.clone()));
             let ids: Vec<String> = [wrong, hint].into_iter().flatten().collect();
             (!ids.is_empty()).then(|| ids.join(" "))
-        }
+        })
     }
 }
 
@@ -154,7 +155,7 @@ fn switch(bond: &Bond) -> AnyView {
             id=bond.id.clone()
             disabled=off
             aria-describedby=told
-            prop:checked=move || entry() == "true"
+            prop:checked=Signal::derive(move || entry.with(|it| it == "true"))
             on:change=move |event| writer.write(if event_target_checked(&event) { "true" } else { "" })
         />
     }

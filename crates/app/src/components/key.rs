@@ -2,7 +2,7 @@
 
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoView,
-    OnAttribute, PropAttribute, RwSignal, Set, component, event_target_value, view,
+    OnAttribute, PropAttribute, RwSignal, Set, Signal, component, event_target_value, view,
 };
 use tutti_core::catalog::ProviderInfo;
 use wasm_bindgen_futures::spawn_local;
@@ -44,13 +44,13 @@ pub(crate) fn KeyField(
                     spellcheck="false"
                     id=id
                     aria-describedby=said_id.clone()
-                    prop:value=move || typed.get()
+                    prop:value=Signal::derive(move || typed.get())
                     on:input=write
                     on:change=move |_| if !on_card { for_change.take_up() }
                 />
                 {go_on}
-                <button type="button" class="plain" disabled=move || busy.get() on:click=move |_| for_test.test()>
-                    {move || if busy.get() { "Testing" } else { "Test" }}
+                <button type="button" class="plain" disabled=Signal::derive(move || busy.get()) on:click=move |_| for_test.test()>
+                    {Signal::derive(move || if busy.get() { "Testing" } else { "Test" })}
                 </button>
             </div>
             <div id=said_id class="key-said" role="status">{move || said.get().map(said_view)}</div>

@@ -2,11 +2,11 @@
 
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoAny,
-    IntoView, Memo, OnAttribute, Show, Signal, StyleAttribute, With, WithUntracked, component,
-    view,
+    IntoView, Memo, OnAttribute, Signal, StyleAttribute, With, WithUntracked, component, view,
 };
 
 use crate::components::icon::{Glyph, Icon};
+use crate::components::part::If;
 use crate::components::wave::Wave;
 use crate::state::job::{Job, Stage, Working};
 use crate::state::take::Take;
@@ -23,6 +23,7 @@ pub(crate) fn PlayButton(#[prop(into)] take: Signal<Take>) -> impl IntoView {
         let verb = if plays.get() { "Pause" } else { "Play" };
         take.with(|take| format!("{verb}: {}", take.spoken()))
     };
+    let label = Signal::derive(label);
     let inviting = Memo::new(move |_| studio.player.with(|player| player.take.is_none()));
     let icon = move || match plays.get() {
         true => view! { <Icon glyph=Glyph::Pause /> }.into_any(),
@@ -32,7 +33,7 @@ pub(crate) fn PlayButton(#[prop(into)] take: Signal<Take>) -> impl IntoView {
         <button
             type="button"
             class="play"
-            class:inviting=move || inviting.get()
+            class:inviting=Signal::derive(move || inviting.get())
             aria-label=label
             on:click=move |_| studio.toggle(&take.get_untracked())
         >
@@ -67,6 +68,7 @@ pub(crate) fn TakeWave(#[prop(into)] take: Signal<Take>) -> impl IntoView {
 pub(crate) fn DownloadButton(#[prop(into)] take: Signal<Take>) -> impl IntoView {
     let studio = Studio::here();
     let label = move || take.with(|take| format!("Download: {}", take.spoken()));
+    let label = Signal::derive(label);
     view! {
         <button
             type="button"
@@ -92,13 +94,15 @@ pub(crate) fn WorkingLane(#[prop(into)] job: Signal<Job>) -> impl IntoView {
     });
     let progress = move || working.with(|it| it.as_ref().and_then(|it| it.progress));
     let percent = move || progress().map(|it| format!("{:.0}", it * 100.0));
+    let percent = Signal::derive(percent);
     let width =
         move || progress().map_or_else(|| "100%".to_owned(), |it| format!("{:.1}%", it * 100.0));
+    let width = Signal::derive(width);
     let label = job.with_untracked(Job::model_name);
     view! {
         <div
             class="making"
-            class:measured=move || progress().is_some()
+            class:measured=Signal::derive(move || progress().is_some())
             role="progressbar"
             aria-label=label
             aria-valuemin="0"
@@ -108,12 +112,12 @@ pub(crate) fn WorkingLane(#[prop(into)] job: Signal<Job>) -> impl IntoView {
             <span class="making-done" style:width=width></span>
         </div>
         <p class="lane-state">
-            <strong class="state-word">{move || working.with(|it| it.as_ref().map(state_word))}</strong>
-            <span class="elapsed">{move || job.with(|job| words::clock(job.elapsed_ms(studio.now.get()) / 1_000.0))}</span>
-            <span class="usual">{move || usual(&job.get(), studio.now.get())}</span>
-            <Show when=move || working.with(|it| it.as_ref().is_some_and(|it| it.trouble.is_some()))>
-                <span class="mark">{move || working.with(|it| it.as_ref().and_then(trouble))}</span>
-            </Show>
+            <strong class="state-word">{Signal::derive(move || working.with(|it| it.as_ref().map(state_word)))}</strong>
+            <span class="elapsed">{Signal::derive(move || job.with(|job| words::clock(job.elapsed_ms(studio.now.get()) / 1_000.0)))}</span>
+            <span class="usual">{Signal::derive(move || usual(&job.get(), studio.now.get()))}</span>
+            <If when=move || working.with(|it| it.as_ref().is_some_and(|it| it.trouble.is_some()))>
+                <span class="mark">{Signal::derive(move || working.with(|it| it.as_ref().and_then(trouble)))}</span>
+            </If>
         </p>
     }
 }

@@ -2,11 +2,12 @@
 
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, ElementChild, For, Get, GetUntracked, GlobalAttributes,
-    IntoView, Memo, OnAttribute, Show, With, WithUntracked, component, view,
+    IntoView, Memo, OnAttribute, Signal, With, WithUntracked, component, view,
 };
 
 use crate::components::icon::{Glyph, Icon};
 use crate::components::lane::{DownloadButton, PlayButton, TakeWave};
+use crate::components::part::If;
 use crate::state::take::Take;
 use crate::studio::{Studio, View};
 use crate::words;
@@ -30,19 +31,20 @@ pub(crate) fn Library() -> impl IntoView {
             words::size(studio.library.with(|library| library.bytes()))
         )
     };
+    let size = Signal::derive(size);
     view! {
         <section class="library" aria-labelledby="library-head">
             <header class="library-head">
                 <h2 id="library-head">"Library"</h2>
-                <Show when=move || ids.with(|ids| !ids.is_empty())><p class="library-size">{size}</p></Show>
+                <If when=move || ids.with(|ids| !ids.is_empty())><p class="library-size">{size}</p></If>
             </header>
-            <Show when=move || ids.with(Vec::is_empty)>
+            <If when=move || ids.with(Vec::is_empty)>
                 <div class="empty">
                     <p class="empty-head">"Nothing kept yet."</p>
                     <p class="empty-more">"Every finished track is kept here by itself, in this browser only."</p>
                     <p><button type="button" class="plain" on:click=move |_| studio.go_to(View::Create)>"Make one"</button></p>
                 </div>
-            </Show>
+            </If>
             <ul class="shelf">
                 <For each=move || ids.get() key=String::clone let:id><Row id /></For>
             </ul>
@@ -64,21 +66,22 @@ fn Row(id: String) -> impl IntoView {
             let when = words::ago(studio.now.get(), take.with(|take| take.made_ms));
             take.with(|take| format!("{} · {when}", take.model_name()))
         };
+        let facts = Signal::derive(facts);
         view! {
             <li class="row">
                 <PlayButton take=take />
                 <div class="row-who">
-                    <p class="row-title">{move || take.with(Take::title)}</p>
+                    <p class="row-title">{Signal::derive(move || take.with(Take::title))}</p>
                     <p class="row-facts">{facts}</p>
                 </div>
                 <TakeWave take=take />
-                <span class="length">{move || take.with(|take| take.seconds.map(words::clock))}</span>
+                <span class="length">{Signal::derive(move || take.with(|take| take.seconds.map(words::clock)))}</span>
                 <div class="row-acts">
                     <button
                         type="button"
                         class="quiet round"
                         title="Use again"
-                        aria-label=move || take.with(|take| format!("Use again: {}", take.spoken()))
+                        aria-label=Signal::derive(move || take.with(|take| format!("Use again: {}", take.spoken())))
                         on:click=move |_| studio.edit(&take.get_untracked().order)
                     >
                         <Icon glyph=Glyph::Again />
@@ -88,7 +91,7 @@ fn Row(id: String) -> impl IntoView {
                         type="button"
                         class="quiet round"
                         title="Delete"
-                        aria-label=move || take.with(|take| format!("Delete: {}", take.spoken()))
+                        aria-label=Signal::derive(move || take.with(|take| format!("Delete: {}", take.spoken())))
                         on:click=move |_| studio.delete(&take.get_untracked())
                     >
                         <Icon glyph=Glyph::Trash />

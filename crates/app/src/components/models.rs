@@ -2,13 +2,14 @@
 
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes, IntoView,
-    Memo, OnAttribute, PropAttribute, Show, Update, With, component, event_target_checked, view,
+    Memo, OnAttribute, PropAttribute, Signal, Update, With, component, event_target_checked, view,
 };
 use tutti_core::catalog::{Auth, ModelInfo, ProviderInfo};
 use tutti_core::providers;
 
 use crate::components::composer::ProblemLine;
 use crate::components::icon::{Glyph, Icon};
+use crate::components::part::If;
 use crate::state::draft::Place;
 use crate::state::keys::Standing;
 use crate::state::settings::is_local;
@@ -30,7 +31,7 @@ pub(crate) fn Models() -> impl IntoView {
             class="block models"
             id=field_id(&Place::Models(None))
             tabindex="-1"
-            aria-describedby=move || wrong.with(|it| it.is_some().then_some("models-problem"))
+            aria-describedby=Signal::derive(move || wrong.with(|it| it.is_some().then_some("models-problem")))
         >
             <legend class="label">"Models"</legend>
             {all.map(|(provider, model)| view! { <Chip provider model /> }).collect_view()}
@@ -60,8 +61,8 @@ fn Chip(provider: &'static ProviderInfo, model: &'static ModelInfo) -> impl Into
     ];
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     view! {
-        <label class="chip" class:chosen=move || chosen.get()>
-            <input type="checkbox" prop:checked=move || chosen.get() on:change=choose />
+        <label class="chip" class:chosen=Signal::derive(move || chosen.get())>
+            <input type="checkbox" prop:checked=Signal::derive(move || chosen.get()) on:change=choose />
             <span class="tick"><Icon glyph=Glyph::Check /></span>
             <span class="chip-name">{model.name}</span>
             <span class="chip-key"><KeyState provider /></span>
@@ -93,6 +94,7 @@ fn KeyState(provider: &'static ProviderInfo) -> impl IntoView {
         };
         format!("{whose} · {state}")
     };
+    let word = Signal::derive(word);
     view! { {word} }
 }
 
@@ -112,7 +114,7 @@ fn MissingKey(provider: &'static ProviderInfo) -> impl IntoView {
     let id = field_id(&place);
     let told = format!("{id}-problem");
     view! {
-        <Show when=move || shown.get()>
+        <If when=move || shown.get()>
             <div class="missing">
                 <ProblemLine id=told.clone() wrong />
                 <button
@@ -126,6 +128,6 @@ fn MissingKey(provider: &'static ProviderInfo) -> impl IntoView {
                     {format!("{} key and endpoint", provider.name)}
                 </button>
             </div>
-        </Show>
+        </If>
     }
 }

@@ -2,12 +2,13 @@
 
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoView,
-    Memo, NodeRefAttribute, OnAttribute, PropAttribute, Show, Signal, With, component,
+    Memo, NodeRefAttribute, OnAttribute, PropAttribute, Signal, With, component,
     event_target_value, view,
 };
 
 use crate::components::icon::{Glyph, Icon};
 use crate::components::lane::{DownloadButton, PlayButton};
+use crate::components::part::If;
 use crate::components::wave::Wave;
 use crate::state::take::Take;
 use crate::studio::Studio;
@@ -20,7 +21,7 @@ pub(crate) fn Player() -> impl IntoView {
     let take = Memo::new(move |_| studio.player.with(|player| player.take.clone()));
     let loaded = Memo::new(move |_| take.with(Option::is_some));
     view! {
-        <footer class="player" class:loaded=move || loaded.get() aria-label="Player">
+        <footer class="player" class:loaded=Signal::derive(move || loaded.get()) aria-label="Player">
             <audio
                 node_ref=studio.audio
                 preload="auto"
@@ -31,13 +32,14 @@ pub(crate) fn Player() -> impl IntoView {
                 on:durationchange=move |_| studio.heard_length()
                 on:error=move |_| studio.heard_fault()
             ></audio>
-            <Show when=move || loaded.get() fallback=Idle>
+            <If when=move || !loaded.get()><Idle /></If>
+            <If when=move || loaded.get()>
                 {take.get_untracked().map(|first| {
                     // The piece may change while the player stays.
                     let now = Memo::new(move |_| take.get().unwrap_or_else(|| first.clone()));
                     view! { <Loaded take=now.into() /> }
                 })}
-            </Show>
+            </If>
         </footer>
     }
 }
@@ -57,12 +59,15 @@ fn Loaded(take: Signal<Take>) -> impl IntoView {
     view! {
         <PlayButton take />
         <div class="playing">
-            <p class="playing-title">{move || take.with(Take::title)}</p>
-            <p class="playing-model">{move || take.with(Take::model_name)}</p>
+            <p class="playing-title">{Signal::derive(move || take.with(Take::title))}</p>
+            <p class="playing-model">{Signal::derive(move || take.with(Take::model_name))}</p>
         </div>
-        <Show when=move || fault.with(Option::is_none) fallback=move || view! { <p class="problem" role="alert"><Icon glyph=Glyph::Alert />{move || fault.get()}</p> }>
+        <If when=move || fault.with(Option::is_some)>
+            <p class="problem" role="alert"><Icon glyph=Glyph::Alert />{Signal::derive(move || fault.get())}</p>
+        </If>
+        <If when=move || fault.with(Option::is_none)>
             <Seek take />
-        </Show>
+        </If>
         <Volume />
         <DownloadButton take />
     }
@@ -85,21 +90,21 @@ fn Seek(take: Signal<Take>) -> impl IntoView {
         }
     };
     view! {
-        <span class="time">{move || words::clock(whole.get())}</span>
+        <span class="time">{Signal::derive(move || words::clock(whole.get()))}</span>
         <div class="seek">
             <Wave peaks played on_pick=|_| {} />
             <input
                 type="range"
                 min="0"
-                max=move || format!("{:.2}", seconds.get())
+                max=Signal::derive(move || format!("{:.2}", seconds.get()))
                 step="0.1"
-                aria-label=move || take.with(|take| format!("Seek: {}", take.spoken()))
-                aria-valuetext=move || words::spoken(whole.get())
-                prop:value=move || format!("{:.1}", studio.position.get())
+                aria-label=Signal::derive(move || take.with(|take| format!("Seek: {}", take.spoken())))
+                aria-valuetext=Signal::derive(move || words::spoken(whole.get()))
+                prop:value=Signal::derive(move || format!("{:.1}", studio.position.get()))
                 on:input=seek
             />
         </div>
-        <span class="time">{move || words::clock(seconds.get())}</span>
+        <span class="time">{Signal::derive(move || words::clock(seconds.get()))}</span>
     }
 }
 
@@ -124,8 +129,8 @@ fn Volume() -> impl IntoView {
                 type="range"
                 min="0"
                 max="100"
-                aria-valuetext=move || format!("{:.0} percent", percent.get())
-                prop:value=move || percent.get().to_string()
+                aria-valuetext=Signal::derive(move || format!("{:.0} percent", percent.get()))
+                prop:value=Signal::derive(move || percent.get().to_string())
                 on:input=set
             />
         </label>

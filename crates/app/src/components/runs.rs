@@ -2,13 +2,14 @@
 
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, CollectView, CustomAttribute, ElementChild, For, Get,
-    GlobalAttributes, IntoView, Memo, OnAttribute, Show, Update, With, WithUntracked, component,
+    GlobalAttributes, IntoView, Memo, OnAttribute, Signal, Update, With, WithUntracked, component,
     view,
 };
 
 use crate::browser;
 use crate::components::card::Card;
 use crate::components::icon::{Glyph, Icon};
+use crate::components::part::If;
 use crate::state::draft::IDEAS;
 use crate::state::job::Job;
 use crate::studio::{PROMPT, Studio, View};
@@ -29,10 +30,10 @@ pub(crate) fn Runs() -> impl IntoView {
     view! {
         <section class="runs" aria-labelledby="runs-head">
             <h2 class="visually-hidden" id="runs-head">"Runs"</h2>
-            <Show when=move || studio.elsewhere.get()>
+            <If when=move || studio.elsewhere.get()>
                 <p class="elsewhere">"Another tab is watching your earlier jobs. They move here when it closes."</p>
-            </Show>
-            <Show when=move || ids.with(Vec::is_empty)><Empty /></Show>
+            </If>
+            <If when=move || ids.with(Vec::is_empty)><Empty /></If>
             <For each=move || ids.get() key=String::clone let:id><RunView id /></For>
         </section>
     }
@@ -61,7 +62,7 @@ fn RunView(id: String) -> impl IntoView {
             <section class="run" aria-labelledby=labelled>
                 <header class="run-head">
                     <h3 class="run-prompt" id=heading tabindex="-1">{run.prompt}</h3>
-                    <p class="run-facts">{move || words::ago(studio.now.get(), at_ms)}</p>
+                    <p class="run-facts">{Signal::derive(move || words::ago(studio.now.get(), at_ms))}</p>
                     <button type="button" class="quiet" on:click=move |_| studio.edit(&order)>
                         <Icon glyph=Glyph::Again />
                         "Use again"
@@ -96,13 +97,13 @@ fn Empty() -> impl IntoView {
                 "Press Generate: the sketch plays on this device, with no key and at no cost. Or begin with one of these."
             </p>
             <ul class="ideas">{ideas.collect_view()}</ul>
-            <Show when=move || kept() != 0>
+            <If when=move || kept() != 0>
                 <p class="empty-more">
                     <button type="button" class="link" on:click=move |_| studio.go_to(View::Library)>
-                        {move || format!("{} kept in your library", words::count(kept() as u64, "track"))}
+                        {Signal::derive(move || format!("{} kept in your library", words::count(kept() as u64, "track")))}
                     </button>
                 </p>
-            </Show>
+            </If>
         </div>
     }
 }

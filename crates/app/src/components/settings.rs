@@ -4,7 +4,7 @@ use leptos::html::Dialog;
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, CollectView, Effect, ElementChild, Get, GetUntracked,
     GlobalAttributes, IntoView, Memo, NodeRef, NodeRefAttribute, OnAttribute, PropAttribute, Set,
-    Show, With, WithValue, component, event_target_value, view,
+    Signal, With, WithValue, component, event_target_value, view,
 };
 use tutti_core::catalog::{Auth, ProviderInfo};
 use tutti_core::providers;
@@ -12,6 +12,7 @@ use tutti_core::providers;
 use crate::browser;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::key::KeyField;
+use crate::components::part::If;
 use crate::state::settings::{Endpoint, usable};
 use crate::studio::Studio;
 
@@ -44,7 +45,7 @@ pub(crate) fn Settings() -> impl IntoView {
             aria-labelledby="settings-head"
             on:close=move |_| studio.settings_open.set(None)
         >
-            <Show when=move || studio.settings_open.with(Option::is_some)>
+            <If when=move || studio.settings_open.with(Option::is_some)>
                 <header class="settings-head">
                     <h2 id="settings-head">"Settings"</h2>
                     <button type="button" class="quiet round" aria-label="Close settings" on:click=close>
@@ -55,7 +56,7 @@ pub(crate) fn Settings() -> impl IntoView {
                     "Keys stay in this tab's memory: they are never stored, and a reload forgets them. A key goes only to the address it was entered for."
                 </p>
                 {paid().map(|provider| view! { <Provider provider /> }).collect_view()}
-            </Show>
+            </If>
         </dialog>
     }
 }
@@ -116,7 +117,7 @@ fn Endpoints(provider: &'static ProviderInfo) -> impl IntoView {
                     type="radio"
                     name=format!("endpoint-{}", provider.id)
                     value=word
-                    prop:checked=move || chosen.with(|it| it.word() == word)
+                    prop:checked=Signal::derive(move || chosen.with(|it| it.word() == word))
                     on:change=choose
                 />
                 <span class="choice-name">{name}</span>
@@ -128,7 +129,7 @@ fn Endpoints(provider: &'static ProviderInfo) -> impl IntoView {
         <fieldset class="endpoints">
             <legend class="label">"Endpoint"</legend>
             {choices.collect_view()}
-            <Show when=move || chosen.with(|it| it.word() == "custom")><Custom provider /></Show>
+            <If when=move || chosen.with(|it| it.word() == "custom")><Custom provider /></If>
         </fieldset>
     }
 }
@@ -157,13 +158,13 @@ fn Custom(provider: &'static ProviderInfo) -> impl IntoView {
             autocomplete="off"
             id=id
             placeholder="http://127.0.0.1:9000/segmind"
-            aria-invalid=move || wrong.with(|it| it.is_some().then_some("true"))
-            aria-describedby=move || wrong.with(|it| it.is_some().then(|| told.clone()))
-            prop:value=url
+            aria-invalid=Signal::derive(move || wrong.with(|it| it.is_some().then_some("true")))
+            aria-describedby=Signal::derive(move || wrong.with(|it| it.is_some().then(|| told.clone())))
+            prop:value=Signal::derive(url)
             on:change=move |event| studio.set_endpoint(provider, Endpoint::Custom(event_target_value(&event)))
         />
-        <Show when=move || wrong.with(Option::is_some)>
-            <p class="problem" id=problem.clone()><Icon glyph=Glyph::Alert />{move || wrong.get()}</p>
-        </Show>
+        <If when=move || wrong.with(Option::is_some)>
+            <p class="problem" id=problem.clone()><Icon glyph=Glyph::Alert />{Signal::derive(move || wrong.get())}</p>
+        </If>
     }
 }

@@ -2,10 +2,11 @@
 
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, CollectView, CustomAttribute, ElementChild, Get,
-    GlobalAttributes, IntoAny, IntoView, Memo, OnAttribute, Show, With, component, view,
+    GlobalAttributes, IntoAny, IntoView, Memo, OnAttribute, Signal, With, component, view,
 };
 
 use crate::components::icon::{Glyph, Icon};
+use crate::components::part::If;
 use crate::state::settings::Theme;
 use crate::studio::{Studio, View};
 
@@ -60,6 +61,7 @@ fn Tabs() -> impl IntoView {
 fn Tab(view: View, name: &'static str, glyph: Glyph) -> impl IntoView {
     let studio = Studio::here();
     let current = move || studio.shows(view).then_some("page");
+    let current = Signal::derive(current);
     let count = Memo::new(move |_| match view {
         View::Create => 0,
         View::Library => studio.library.with(|library| library.shown().count()),
@@ -75,9 +77,9 @@ fn Tab(view: View, name: &'static str, glyph: Glyph) -> impl IntoView {
         >
             <Icon glyph />
             {name}
-            <Show when=move || count.get() != 0>
-                <span class="count">{move || count.get()}</span>
-            </Show>
+            <If when=move || count.get() != 0>
+                <span class="count">{Signal::derive(move || count.get())}</span>
+            </If>
         </button>
     }
 }
@@ -87,9 +89,9 @@ fn Tab(view: View, name: &'static str, glyph: Glyph) -> impl IntoView {
 fn Badge() -> impl IntoView {
     let studio = Studio::here();
     view! {
-        <Show when=move || studio.spends_nothing()>
+        <If when=move || studio.spends_nothing()>
             <p class="badge"><span class="badge-word">"Sandbox"</span><span class="badge-more">"no money is spent"</span></p>
-        </Show>
+        </If>
     }
 }
 
@@ -107,6 +109,7 @@ fn ThemeButton() -> impl IntoView {
         Theme::Light => "Theme: light. Change to the system's",
         Theme::System => "Theme: the system's. Change to dark",
     };
+    let label = Signal::derive(label);
     view! {
         <button
             type="button"

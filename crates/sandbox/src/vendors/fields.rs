@@ -33,6 +33,8 @@ pub(super) enum Rule {
     Urls(usize),
     /// A list of strings.
     Texts,
+    /// A string or a number.
+    Scalar,
     /// True or false.
     Switch,
     /// An object with fields of its own.
@@ -136,6 +138,9 @@ impl Rule {
                 let texts = list.is_some_and(|list| list.iter().all(Value::is_string));
                 ensure(texts, || "must be an array of strings".to_owned())
             }
+            Self::Scalar => ensure(value.is_string() || value.is_number(), || {
+                "must be a string or a number".to_owned()
+            }),
             Self::Switch => ensure(value.is_boolean(), || "must be a boolean".to_owned()),
             Self::Object(fields) => {
                 let object = value.as_object().ok_or("must be an object")?;
@@ -179,7 +184,7 @@ mod tests {
 
     use super::*;
 
-    static FIELDS: [Field; 9] = [
+    static FIELDS: [Field; 10] = [
         Field::required("prompt", Rule::Text(1..=5)),
         Field::optional("seed", Rule::Whole(0..=9)),
         Field::optional("strength", Rule::Number(0.0..=1.0)),
@@ -189,6 +194,7 @@ mod tests {
         Field::optional("link", Rule::Url),
         Field::optional("images", Rule::Urls(2)),
         Field::optional("events", Rule::Texts),
+        Field::optional("bpm", Rule::Scalar),
     ];
     static RATE: [Field; 1] = [Field::required("rate", Rule::Whole(1..=2))];
 
@@ -196,7 +202,7 @@ mod tests {
     fn a_body_that_keeps_the_rules_is_read_whatever_else_it_holds() {
         let full = json!({
             "prompt": "düster"[..6].to_owned(), "seed": 9, "strength": 1, "format": "wav", "loud": false,
-            "audio": { "rate": 2 }, "more": [1], "link": "http://a", "images": ["https://a/b?c"], "events": ["x"],
+            "audio": { "rate": 2 }, "more": [1], "link": "http://a", "images": ["https://a/b?c"], "events": ["x"], "bpm": "120",
         });
         for body in [
             json!({ "prompt": "a" }),

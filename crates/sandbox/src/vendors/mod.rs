@@ -3,6 +3,7 @@
 mod aimlapi;
 mod fields;
 mod pixazo;
+mod producer;
 mod segmind;
 mod work;
 
@@ -16,7 +17,12 @@ use crate::door::Call;
 use crate::faults::Route;
 
 /// Every vendor of the sandbox.
-pub(crate) static ALL: &[&dyn Vendor] = &[&segmind::Segmind, &aimlapi::AimlApi, &pixazo::Pixazo];
+pub(crate) static ALL: &[&dyn Vendor] = &[
+    &segmind::Segmind,
+    &aimlapi::AimlApi,
+    &pixazo::Pixazo,
+    &producer::Producer,
+];
 
 /// What a vendor answers in its own time.
 pub(crate) type Answer<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>;

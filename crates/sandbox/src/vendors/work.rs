@@ -47,6 +47,8 @@ pub(super) struct Order {
     pub(super) vendor: &'static str,
     /// The vendor's id of the job to be.
     pub(super) id: String,
+    /// The vendor's id of the clip it will make, where clips have one.
+    pub(super) clip: Option<String>,
     /// The vendor's name of the model.
     pub(super) model: &'static str,
     pub(super) recipe: Recipe,
@@ -72,6 +74,7 @@ impl Call {
             vendor: order.vendor,
             timing: Timing::of(&order.id, latency),
             id: order.id,
+            clip: order.clip,
             model: order.model,
             recipe: order.recipe,
             fate,
@@ -124,31 +127,41 @@ impl Call {
         media_type.unwrap_or_default().trim().to_ascii_lowercase()
     }
 
-    /// An audio host's answer: no key is asked for, and a job has a file once it is done.
-    pub(super) async fn file(&self, job: Option<Arc<Job>>, content_type: &'static str) -> Response {
+    /// What is to be heard of a job, once it is done.
+    pub(super) fn finished(&self, job: Option<Arc<Job>>) -> Option<Recipe> {
+        let now = self.sandbox.clock().now();
+        let done = job.filter(|job| job.phase(now) == Phase::Done);
+        done.map(|job| job.recipe.clone())
+    }
+
+    /// An audio host's answer, where there is something to be heard: no key is asked for.
+    pub(super) async fn file(
+        &self,
+        recipe: Option<Recipe>,
+        content_type: &'static str,
+    ) -> Response {
         if !matches!(self.method, Method::GET | Method::HEAD) {
             return StatusCode::METHOD_NOT_ALLOWED.into_response();
         }
-        let now = self.sandbox.clock().now();
-        let Some(job) = job.filter(|job| job.phase(now) == Phase::Done) else {
+        let Some(recipe) = recipe else {
             return (StatusCode::NOT_FOUND, "404 Not Found").into_response();
         };
-        match self.made(&job).await {
+        match self.made(&recipe).await {
             Ok(file) => audio::send(&file, content_type, &self.headers),
             Err(reason) => (StatusCode::INTERNAL_SERVER_ERROR, reason).into_response(),
         }
     }
 
-    /// The bytes of a job's file, or why there are none.
-    pub(super) async fn made(&self, job: &Job) -> Result<Bytes, String> {
-        let file = self.sandbox.file(&job.recipe).await;
+    /// The bytes of a file, or why there are none.
+    pub(super) async fn made(&self, recipe: &Recipe) -> Result<Bytes, String> {
+        let file = self.sandbox.file(recipe).await;
         file.map_err(|error| error.to_string())
     }
 
-    /// The field and the value that the call's fault has a job's audio stand in.
+    /// The field and the value that the call's fault has the audio stand in.
     pub(super) async fn reshaped(
         &self,
-        job: &Job,
+        recipe: &Recipe,
         url: &str,
         content_type: &str,
     ) -> Result<Option<(&str, Value)>, String> {
@@ -157,7 +170,7 @@ impl Call {
         };
         let file = match shape {
             Shape::Url | Shape::List => Bytes::new(),
-            _ => self.made(job).await?,
+            _ => self.made(recipe).await?,
         };
         let audio = audio::shaped(*shape, url, content_type, &file);
         Ok(Some((field, audio)))

@@ -11,23 +11,7 @@ use crate::client::{Client, rain};
 #[tokio::test]
 async fn a_body_that_is_no_json_object_is_400() {
     let client = Client::new();
-    let deep = format!(
-        "{{\"prompt\":{}{}}}",
-        "[".repeat(100_000),
-        "]".repeat(100_000)
-    );
-    let bodies: [Vec<u8>; 9] = [
-        b"".to_vec(),
-        b"rain".to_vec(),
-        b"[]".to_vec(),
-        b"null".to_vec(),
-        b"{\"prompt\":".to_vec(),
-        b"{\"prompt\":\"a\"} trailing".to_vec(),
-        b"{\"prompt\":\"\xFF\xFE\"}".to_vec(),
-        b"{\"prompt\":\"a\",\"seed\":1e999}".to_vec(),
-        deep.into_bytes(),
-    ];
-    for body in bodies {
+    for body in no_objects() {
         let shown = String::from_utf8_lossy(&body[..body.len().min(40)]).into_owned();
         for path in ["/segmind/v2/lyria-2", "/segmind/v1/lyria-2"] {
             let reply = client.post(path, body.clone()).await;
@@ -134,4 +118,81 @@ async fn a_fault_asked_for_in_nonsense_is_refused_before_anything_is_taken() {
         assert_eq!(client.send(order).await.status, 400, "{header}");
     }
     assert!(client.sandbox.ledger().billed.is_empty());
+}
+
+#[tokio::test]
+async fn no_vendor_takes_a_body_that_is_no_json_object() {
+    for (vendor, path) in [
+        ("aimlapi", "/aimlapi/v2/generate/audio"),
+        ("pixazo", "/pixazo/lyria-2/v1/lyria-2/generate"),
+        ("pixazo", "/pixazo/lyria-2/v1/lyria-2/prediction"),
+        ("producer", "/producer/api/v1/producer/create"),
+        ("producer", "/producer/api/v1/producer/upload"),
+        ("producer", "/producer/api/v1/producer/download"),
+    ] {
+        let client = Client::of(vendor);
+        for body in no_objects() {
+            let reply = client.post(path, body).await;
+            assert_eq!(reply.status, 400, "{path}");
+            assert!(reply.text().contains("Request body must be a JSON object"));
+        }
+        assert!(client.sandbox.ledger().billed.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn odd_ids_and_names_of_files_are_found_nowhere() {
+    for (vendor, paths) in [
+        (
+            "aimlapi",
+            [
+                "v2/generate/audio?generation_id=%FF%00",
+                "v2/generate/audio?generation_id",
+            ],
+        ),
+        ("pixazo", ["v2/requests/status/%00", "v2/requests/status/"]),
+        (
+            "producer",
+            ["api/v1/producer/task/%FF", "api/v1/producer/task/"],
+        ),
+    ] {
+        let client = Client::of(vendor);
+        for path in paths {
+            let reply = client.get(&format!("/{vendor}/{path}")).await;
+            assert!(reply.status.is_client_error(), "{path}: {}", reply.status);
+        }
+        for name in [
+            "",
+            "/",
+            "_output.",
+            "v1//",
+            ".mp3",
+            "-wav.wav",
+            "%FF.svg",
+            "lyria-2/_output_0.wav",
+        ] {
+            let reply = client.get(&format!("/{vendor}-assets/{name}")).await;
+            assert_eq!(reply.status, 404, "{vendor} {name}");
+        }
+    }
+}
+
+/// Bodies that are no JSON object.
+fn no_objects() -> [Vec<u8>; 9] {
+    let deep = format!(
+        "{{\"prompt\":{}{}}}",
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
+    [
+        b"".to_vec(),
+        b"rain".to_vec(),
+        b"[]".to_vec(),
+        b"null".to_vec(),
+        b"{\"prompt\":".to_vec(),
+        b"{\"prompt\":\"a\"} trailing".to_vec(),
+        b"{\"prompt\":\"\xFF\xFE\"}".to_vec(),
+        b"{\"prompt\":\"a\",\"seed\":1e999}".to_vec(),
+        deep.into_bytes(),
+    ]
 }

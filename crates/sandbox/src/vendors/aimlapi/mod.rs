@@ -101,6 +101,7 @@ fn generate(call: &Call, key: &[u8]) -> Answered {
     let order = Order {
         vendor: ID,
         id: wish.model.new_id(random()),
+        clip: None,
         model: wish.model.name,
         recipe: wish.recipe,
         fate: wish.fate,
@@ -153,10 +154,10 @@ async fn completed(call: &Call, job: &Arc<Job>) -> Result<Response, String> {
         job.recipe.sound.extension(),
     );
     let content_type = models::find(job.model).map_or("audio/mpeg", |model| model.content_type);
-    let output = match call.reshaped(job, &url, content_type).await? {
+    let output = match call.reshaped(&job.recipe, &url, content_type).await? {
         Some(output) => output,
         None => {
-            let file = call.made(job).await?;
+            let file = call.made(&job.recipe).await?;
             let audio = audio::shaped(Shape::Object, &url, content_type, &file);
             ("audio_file", audio)
         }
@@ -172,5 +173,5 @@ async fn file(call: &Call) -> Response {
     let job = job.filter(|job| name.ends_with(job.recipe.sound.extension()));
     let model = job.as_ref().and_then(|job| models::find(job.model));
     let content_type = model.map_or("audio/mpeg", |model| model.content_type);
-    call.file(job, content_type).await
+    call.file(call.finished(job), content_type).await
 }

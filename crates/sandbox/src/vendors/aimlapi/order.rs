@@ -31,6 +31,7 @@ pub(super) fn read(body: &[u8]) -> Result<Wish, String> {
         prompt: prompt.to_owned(),
         negative_prompt: owned("negative_prompt"),
         lyrics: owned("lyrics"),
+        bpm: None,
         seed: seed.unwrap_or_else(|| u64::from(random().as_fields().0)),
         millis: model.millis(&body),
         sound: model.sound(&body),

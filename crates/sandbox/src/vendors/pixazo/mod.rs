@@ -113,6 +113,7 @@ fn generate(call: &Call, key: &[u8], name: &str, model: Option<&str>) -> Answere
     let order = Order {
         vendor: ID,
         id: format!("{}_{}", model.name, random()),
+        clip: None,
         model: model.name,
         recipe: wish.recipe,
         fate: wish.fate,
@@ -174,7 +175,7 @@ async fn status(call: &Call, id: &str) -> Answered {
 async fn output(call: &Call, model: &Model, job: &Job) -> Result<Value, Refusal> {
     let url = replies::media_url(model, job, &call.origin);
     let (_, media_type) = model.file;
-    let reshaped = call.reshaped(job, &url, media_type).await;
+    let reshaped = call.reshaped(&job.recipe, &url, media_type).await;
     Ok(match reshaped.map_err(broken)? {
         None => replies::output(model, job, &call.origin),
         Some(("output", audio)) => audio,
@@ -194,7 +195,7 @@ async fn prediction(call: &Call) -> Answered {
     let mut audio = ("audio", Value::Null);
     if phase == Phase::Done {
         let url = replies::prediction_url(id, &call.origin);
-        let reshaped = call.reshaped(&job, &url, "audio/wav").await;
+        let reshaped = call.reshaped(&job.recipe, &url, "audio/wav").await;
         audio = reshaped
             .map_err(broken)?
             .unwrap_or_else(|| ("audio", url.into()));
@@ -225,5 +226,6 @@ async fn file(call: &Call) -> Response {
         Some((_, model)) if parts[0] == "v1" => model.file.1,
         _ => "audio/wav",
     };
-    call.file(found.map(|(job, _)| job), content_type).await
+    let job = found.map(|(job, _)| job);
+    call.file(call.finished(job), content_type).await
 }

@@ -46,6 +46,7 @@ pub(super) fn read(model: &Model, headers: &HeaderMap, body: &[u8]) -> Result<Wi
         prompt: prompt.to_owned(),
         negative_prompt: text(&body, "negative_prompt").map(str::to_owned),
         lyrics: None,
+        bpm: None,
         seed: seed.map_or_else(
             || u64::from(random().as_fields().0),
             |seed| seed.unsigned_abs(),

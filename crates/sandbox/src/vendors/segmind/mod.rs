@@ -119,6 +119,7 @@ fn take(call: &Call, slug: &str, key: &[u8], queued: bool) -> Result<Arc<Job>, R
     let order = Order {
         vendor: ID,
         id: random().to_string(),
+        clip: None,
         model: model.slug,
         recipe: order.recipe,
         fate: order.fate,
@@ -165,7 +166,7 @@ async fn direct(call: &Call, slug: &str, key: &[u8]) -> Answered {
     let body = match reshaped(call, &job).await? {
         Some((field, audio)) => replies::json_audio(field, audio),
         None => {
-            let file = call.made(&job).await.map_err(replies::broken)?;
+            let file = call.made(&job.recipe).await.map_err(replies::broken)?;
             audio::send(&file, AUDIO, &HeaderMap::new())
         }
     };
@@ -201,7 +202,7 @@ fn record(call: &Call, id: &str) -> Result<Arc<Job>, Refusal> {
 /// The audio in another shape, where a fault asks for one.
 async fn reshaped<'a>(call: &'a Call, job: &Job) -> Result<Option<(&'a str, Value)>, Refusal> {
     let url = replies::file_url(job, &call.origin);
-    let reshaped = call.reshaped(job, &url, AUDIO).await;
+    let reshaped = call.reshaped(&job.recipe, &url, AUDIO).await;
     reshaped.map_err(replies::broken)
 }
 
@@ -209,5 +210,5 @@ async fn reshaped<'a>(call: &'a Call, job: &Job) -> Result<Option<(&'a str, Valu
 async fn file(call: &Call) -> Response {
     let id = call.path.trim_start_matches('/').strip_suffix(".wav");
     let job = id.and_then(|id| call.job(ID, id, Some(FILE_KEPT)));
-    call.file(job, AUDIO).await
+    call.file(call.finished(job), AUDIO).await
 }

@@ -36,6 +36,7 @@ pub(super) fn read(model: &Model, body: &[u8], queued: bool) -> Result<Order, St
         prompt,
         negative_prompt: negative_prompt.map(str::to_owned),
         lyrics: None,
+        bpm: None,
         seed: seed(model, &body),
         millis: millis(model, &body),
         sound: model.sound,
