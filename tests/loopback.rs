@@ -313,6 +313,7 @@ fn vendors() -> Vec<Map> {
         order("aimlapi/stable-audio").with("seconds", 1.0),
         order("pixazo/lyria-2"),
         order("pixazo/lyria-3-pro"),
+        order("producer/lyria-3-pro").with("seconds", 2.0),
     ]
 }
 
@@ -347,4 +348,62 @@ async fn every_vendors_failures_and_blocks_are_told_apart() {
             ErrorKind::ContentBlocked
         );
     }
+}
+
+#[tokio::test]
+async fn a_clip_is_created_extended_replaced_covered_downloaded_and_one_is_uploaded() {
+    let mut host = Host::default();
+    let order = |operation: &str| {
+        Map::new()
+            .with("model", "producer/lyria-3-pro")
+            .with("operation", operation)
+    };
+    let create = order("create")
+        .with("prompt", "pop")
+        .with("lyrics", "[Verse]\nRain")
+        .with("seconds", 4.0);
+    let made = |mut host: Host, order: Map| async move {
+        let name = order.get("operation").text().unwrap_or_default().to_owned();
+        let mut job = host
+            .job(order)
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let tracks = host
+            .run(&mut job)
+            .await
+            .expect("an end")
+            .unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        (host, tracks)
+    };
+    let (next, tracks) = made(host, create).await;
+    host = next;
+    let clip = tracks[0].found.clip.clone().expect("a clip");
+    for step in [
+        order("extend")
+            .with("startsAt", 2.0)
+            .with("instruction", "go on")
+            .with("seconds", 2.0),
+        order("replace")
+            .with("startsAt", 1.0)
+            .with("endsAt", 2.0)
+            .with("instruction", "drums"),
+        order("cover")
+            .with("instruction", "reggae")
+            .with("strength", 0.4),
+        order("download").with("format", "wav"),
+    ] {
+        let (next, tracks) = made(host, step.with("clip", clip.as_str())).await;
+        host = next;
+        assert!(tracks[0].facts.is_some());
+    }
+    let upload = order("upload").with("audioUrl", "https://example.com/audio/song.mp3");
+    let (next, tracks) = made(host, upload).await;
+    let uploaded = tracks[0].found.clip.clone().expect("a clip");
+    let cover = order("cover")
+        .with("clip", uploaded)
+        .with("uploaded", true)
+        .with("instruction", "lo-fi");
+    let (next, tracks) = made(next, cover).await;
+    assert!(tracks[0].facts.is_some());
+    assert_eq!(next.posts(), 7);
+    assert_eq!(next.sandbox.ledger().billed.len(), 7);
 }
