@@ -60,7 +60,7 @@ pub struct Billed {
     pub at_ms: u64,
     /// The vendor's id.
     pub vendor: String,
-    /// The vendor's name of the model.
+    /// The vendor's name of the model, or of the task where it has one model for several.
     pub model: String,
     /// The vendor's id of the job.
     pub request_id: String,

@@ -37,8 +37,8 @@ pub(crate) fn Top() -> impl IntoView {
 fn Logo() -> impl IntoView {
     view! {
         <svg class="logo" viewBox="0 0 28 28" aria-hidden="true" focusable="false">
-            <path d="M9 3.500H5v21h4" />
-            <path d="M11.500 8h6M11.500 14h13M11.500 20h9" />
+            <path d="M9 3.5H5v21h4" />
+            <path class="logo-staves" d="M11.5 8h6M11.5 14h13M11.5 20h9" />
         </svg>
     }
 }

@@ -9,7 +9,7 @@ use crate::client::{Client, Reply, rain, url};
 const ALLOW: &str = "access-control-allow-origin";
 
 #[tokio::test]
-async fn a_preflight_is_allowed_the_key_and_the_content_type() {
+async fn a_preflight_is_allowed_every_vendors_key_and_headers() {
     let client = Client::new();
     let reply = preflight(&client, "/segmind/v2/lyria-2").await;
     assert_eq!(
@@ -17,10 +17,17 @@ async fn a_preflight_is_allowed_the_key_and_the_content_type() {
         (204, Some("*"))
     );
     let headers = reply.header("access-control-allow-headers").unwrap();
-    assert!(
-        headers.contains("x-api-key") && headers.contains("content-type"),
-        "{headers}"
-    );
+    for name in [
+        "authorization",
+        "cache-control",
+        "content-type",
+        "ocp-apim-subscription-key",
+        "x-api-key",
+        "x-client-request-id",
+        "x-webhook-url",
+    ] {
+        assert!(headers.contains(name), "{name}: {headers}");
+    }
     assert!(
         reply
             .header("access-control-allow-methods")

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tutti_sandbox::{Kind, Route, Shape};
 
 use crate::client::{Client, HOST, ORIGIN, Reply, url};
-use crate::receiver::Receiver;
+use crate::receiver::{Receiver, told};
 
 const LYRIA_2: &str = "/pixazo/lyria-2/v1/lyria-2/generate";
 const LYRIA_3_PRO: &str = "/pixazo/lyria-3-pro/v1/lyria-3-pro/generate";
@@ -343,7 +343,7 @@ async fn a_webhook_is_called_with_the_status_when_the_job_ends_and_the_header_go
     client.later(DONE);
     let heard = by_body.calls(1).await;
     assert_eq!(heard[0].json(), status(&client, &second).await);
-    let told = client.sandbox.ledger().webhooks;
+    let told = told(&client, 2).await;
     let told: Vec<_> = told
         .iter()
         .map(|call| {
@@ -386,20 +386,13 @@ async fn a_webhook_that_does_not_answer_well_is_called_twice_more_ten_seconds_ap
     let order = json!({ "prompt": "a", "webhook": receiver.url });
     submit(&client, LYRIA_2, order).await;
     client.later(DONE);
-    receiver.calls(1).await;
-    assert_eq!(receiver.calls_so_far().await, 1);
-    for count in [2, 3, 3] {
-        client.later(Duration::from_secs(10));
-        receiver.calls(count).await;
+    for count in [1, 2, 3, 3] {
+        told(&client, count).await;
         assert_eq!(receiver.calls_so_far().await, count);
+        client.later(Duration::from_secs(10));
     }
-    let times: Vec<u64> = client
-        .sandbox
-        .ledger()
-        .webhooks
-        .iter()
-        .map(|call| call.at_ms)
-        .collect();
+    let times = told(&client, 3).await;
+    let times: Vec<u64> = times.iter().map(|call| call.at_ms).collect();
     assert_eq!(times, [15_000, 25_000, 35_000]);
 }
 
@@ -410,8 +403,7 @@ async fn nothing_is_sent_off_this_machine_nor_for_a_job_that_is_forgotten() {
     let far = json!({ "prompt": "a", "webhook": "https://your-webhook.com/callback" });
     submit(&client, LYRIA_2, far).await;
     client.later(DONE);
-    receiver.calls_so_far().await;
-    let told = client.sandbox.ledger().webhooks;
+    let told = told(&client, 1).await;
     assert_eq!((told.len(), told[0].sent, told[0].status), (1, false, None));
 
     submit(

@@ -11,7 +11,7 @@ use tutti_sandbox::{Kind, Route, Signature};
 
 use crate::client::Client;
 use crate::producer::{CREATE, pop, submit, task};
-use crate::receiver::{Heard, Receiver};
+use crate::receiver::{Heard, Receiver, told};
 
 const DONE: Duration = Duration::from_secs(30);
 const SECRET: &str = "your-secret-key";
@@ -172,8 +172,7 @@ async fn a_webhook_must_be_https_or_on_this_machine_and_is_sent_to_the_latter_on
     let far = "https://your-server.com/webhooks/music?token=1".to_owned();
     assert_eq!(client.post(CREATE, with(far)).await.status, 200);
     client.later(DONE);
-    Receiver::start(200).await.calls_so_far().await;
-    let told = client.sandbox.ledger().webhooks;
+    let told = told(&client, 1).await;
     assert_eq!((told.len(), told[0].sent), (1, false));
     assert_eq!(told[0].url, "https://your-server.com/webhooks/music");
 }

@@ -9,6 +9,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use serde_json::Value;
 use tokio::net::TcpListener;
+use tutti_sandbox::Called;
+
+use crate::client::Client;
 
 /// Real time after which a call that does not come fails its test, and in which one that shall not come does not.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -71,6 +74,18 @@ impl Heard {
         let value = self.headers.get(name).unwrap_or_else(|| panic!("{name}"));
         value.to_str().unwrap()
     }
+}
+
+/// Waits until the ledger has so many calls of webhooks: each is in it once it was answered.
+pub(crate) async fn told(client: &Client, count: usize) -> Vec<Called> {
+    let come = async {
+        while client.sandbox.ledger().webhooks.len() < count {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    };
+    let waited = tokio::time::timeout(PATIENCE, come).await;
+    waited.unwrap_or_else(|_| panic!("{count} calls in the ledger in time"));
+    client.sandbox.ledger().webhooks
 }
 
 async fn hear(
