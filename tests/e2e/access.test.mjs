@@ -13,21 +13,21 @@ const STATES = {
   empty: async () => {},
   busy: async (studio) => {
     await sandbox.speed(0.2);
-    await studio.choose("Lyria 2", "MusicGen Medium");
+    await studio.choose("Lyria 2 (Segmind)", "MusicGen Medium");
     await studio.generate();
-    await studio.card("Lyria 2").getByText(/^(Queued|Running)$/).waitFor();
+    await studio.card("Lyria 2 (Segmind)").getByText(/^(Queued|Running)$/).waitFor();
   },
   done: async (studio) => {
-    await studio.choose("Groove sketch", "Lyria 2");
+    await studio.choose("Groove sketch", "Lyria 2 (Segmind)");
     await studio.generate();
-    await studio.ready("Lyria 2");
+    await studio.ready("Lyria 2 (Segmind)");
     await studio.play();
     await studio.hear();
     await studio.play(/^Pause/);
   },
   failed: async (studio) => {
     await sandbox.fault({ route: "submit", kind: { truncate: { keep: 0.5, length: "full" } } });
-    await studio.choose("Lyria 2", "MusicGen Medium");
+    await studio.choose("Lyria 2 (Segmind)", "MusicGen Medium");
     await studio.generate("what goes wrong [fail]");
     await studio.page.getByText("answer was lost").waitFor();
     await studio.page.getByText(/ran the job and it failed/).waitFor();
@@ -119,11 +119,11 @@ for (const [state, bring] of Object.entries(STATES)) {
 
 test("the first load asks nobody else, and nothing breaks the content policy", async () => {
   const studio = await openStudio(browser);
-  await studio.choose("Groove sketch", "Lyria 2");
+  await studio.choose("Groove sketch", "Lyria 2 (Segmind)");
   await studio.openSettings();
   await studio.closeSettings();
   await studio.generate();
-  await studio.ready("Lyria 2");
+  await studio.ready("Lyria 2 (Segmind)");
   await studio.play();
   await studio.hear();
   const own = [new URL(PAGE).origin, new URL(SANDBOX).origin];

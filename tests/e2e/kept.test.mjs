@@ -18,14 +18,14 @@ beforeEach(async () => {
 test("a job survives a reload, and is billed once", async () => {
   await sandbox.speed(1);
   const studio = await openStudio(browser);
-  await studio.choose("Lyria 2");
+  await studio.choose("Lyria 2 (Segmind)");
   await studio.generate("survives a reload");
-  await studio.card("Lyria 2").getByText(/^(Queued|Running)$/).waitFor();
+  await studio.card("Lyria 2 (Segmind)").getByText(/^(Queued|Running)$/).waitFor();
   await studio.reload();
   await studio.page.getByRole("heading", { name: "survives a reload" }).waitFor();
   await sandbox.speed(60);
   await studio.wake();
-  await studio.ready("Lyria 2");
+  await studio.ready("Lyria 2 (Segmind)");
   await studio.play();
   await studio.hear();
   const { billed } = await sandbox.ledger();
@@ -36,15 +36,15 @@ test("a job survives a reload, and is billed once", async () => {
 
 test("a finished track is kept with its bytes and listed after a reload", async () => {
   const studio = await openStudio(browser);
-  await studio.choose("Lyria 2");
+  await studio.choose("Lyria 2 (Segmind)");
   await studio.generate("kept for later");
-  await studio.ready("Lyria 2");
-  await studio.card("Lyria 2").getByText("Kept in this browser").waitFor();
+  await studio.ready("Lyria 2 (Segmind)");
+  await studio.card("Lyria 2 (Segmind)").getByText("Kept in this browser").waitFor();
   await studio.reload();
   assert.equal(await studio.cards.count(), 0, "its record is gone once it is kept");
   const asked = (await sandbox.ledger()).requests.length;
   await studio.button(/^Library/).click();
-  await studio.library.getByRole("button", { name: "Play: kept for later, Lyria 2" }).click();
+  await studio.library.getByRole("button", { name: "Play: kept for later, Lyria 2 (Segmind)" }).click();
   await studio.hear();
   assert.ok((await studio.loudness()) > 0.02);
   assert.equal((await sandbox.ledger()).requests.length, asked, "the vendor was not asked again");
@@ -70,12 +70,12 @@ test("a deleted track can be taken back", async () => {
 
 test("the file that is downloaded is the vendor's own, byte for byte", async () => {
   const studio = await openStudio(browser);
-  await studio.choose("Lyria 2");
+  await studio.choose("Lyria 2 (Segmind)");
   await studio.generate("to be downloaded");
-  await studio.ready("Lyria 2");
+  await studio.ready("Lyria 2 (Segmind)");
   const [download] = await Promise.all([
     studio.page.waitForEvent("download"),
-    studio.card("Lyria 2").getByRole("button", { name: /^Download/ }).click(),
+    studio.card("Lyria 2 (Segmind)").getByRole("button", { name: /^Download/ }).click(),
   ]);
   assert.equal(download.suggestedFilename(), "to-be-downloaded-lyria-2.wav");
   const bytes = [];
@@ -88,10 +88,10 @@ test("the file that is downloaded is the vendor's own, byte for byte", async () 
 
 test("an order whose answer was lost waits for the person's word, after a reload too", async () => {
   const studio = await openStudio(browser);
-  await studio.choose("Lyria 2");
+  await studio.choose("Lyria 2 (Segmind)");
   await sandbox.fault(LOST_ANSWER);
   await studio.generate("an answer that is lost");
-  const card = studio.card("Lyria 2");
+  const card = studio.card("Lyria 2 (Segmind)");
   for (const visit of ["first", "reloaded"]) {
     await card.getByText(/answer was lost/).waitFor();
     await card.getByText("It may have been charged.").waitFor();
@@ -101,18 +101,18 @@ test("an order whose answer was lost waits for the person's word, after a reload
     if (visit === "first") await studio.reload();
   }
   await card.getByRole("button", { name: /^Order again/ }).click();
-  await studio.ready("Lyria 2");
+  await studio.ready("Lyria 2 (Segmind)");
   assert.equal((await sandbox.orders()).length, 2, "only on the person's word");
   await studio.close();
 });
 
 test("a dismissed order is not offered again", async () => {
   const studio = await openStudio(browser);
-  await studio.choose("Lyria 2");
+  await studio.choose("Lyria 2 (Segmind)");
   await sandbox.fault(LOST_ANSWER);
   await studio.generate("to be dismissed");
-  await studio.card("Lyria 2").getByRole("button", { name: /^Dismiss/ }).click();
-  await studio.card("Lyria 2").waitFor({ state: "detached" });
+  await studio.card("Lyria 2 (Segmind)").getByRole("button", { name: /^Dismiss/ }).click();
+  await studio.card("Lyria 2 (Segmind)").waitFor({ state: "detached" });
   await studio.page.waitForTimeout(300);
   await studio.reload();
   await studio.page.getByText("One prompt, every model").waitFor();
@@ -126,16 +126,16 @@ test("a job at an address whose key went with the reload asks for it on its card
   // The same sandbox by another name is another address, so nobody fills in its key.
   const address = `http://localhost:${new URL(process.env.TUTTI_SANDBOX).port}/segmind`;
   await studio.setAddress(address);
-  await studio.choose("Lyria 2");
+  await studio.choose("Lyria 2 (Segmind)");
   await studio.generate("needs its key again");
-  await studio.card("Lyria 2").getByText(/^(Queued|Running)$/).waitFor();
+  await studio.card("Lyria 2 (Segmind)").getByText(/^(Queued|Running)$/).waitFor();
   await studio.reload();
-  const card = studio.card("Lyria 2");
+  const card = studio.card("Lyria 2 (Segmind)");
   await card.getByText("Key needed to go on.").waitFor();
   await sandbox.speed(60);
   await card.getByLabel("Segmind key").fill("any");
   await card.getByRole("button", { name: "Go on" }).click();
-  await studio.ready("Lyria 2");
+  await studio.ready("Lyria 2 (Segmind)");
   assert.equal((await sandbox.ledger()).billed.length, 1);
   await studio.close();
 });
@@ -143,16 +143,16 @@ test("a job at an address whose key went with the reload asks for it on its card
 test("who stops waiting is told that the job goes on, and can look again", async () => {
   await sandbox.speed(1);
   const studio = await openStudio(browser);
-  await studio.choose("Lyria 2");
+  await studio.choose("Lyria 2 (Segmind)");
   await studio.generate("left and looked at again");
-  const card = studio.card("Lyria 2");
+  const card = studio.card("Lyria 2 (Segmind)");
   await card.getByText(/^(Queued|Running)$/).waitFor();
   await card.getByRole("button", { name: "Stop waiting" }).click();
   await card.getByText("You stopped waiting.").waitFor();
   await card.getByText(/Segmind goes on with it and charges for it/).waitFor();
   await sandbox.speed(60);
   await card.getByRole("button", { name: /^Look again/ }).click();
-  await studio.ready("Lyria 2");
+  await studio.ready("Lyria 2 (Segmind)");
   assert.equal((await sandbox.orders()).length, 1);
   await studio.close();
 });
@@ -160,16 +160,16 @@ test("who stops waiting is told that the job goes on, and can look again", async
 test("a second tab leaves the first one's jobs alone, and takes them up when it closes", async () => {
   await sandbox.speed(1);
   const studio = await openStudio(browser);
-  await studio.choose("Lyria 2");
+  await studio.choose("Lyria 2 (Segmind)");
   await studio.generate("watched by one tab");
-  await studio.card("Lyria 2").getByText(/^(Queued|Running)$/).waitFor();
+  await studio.card("Lyria 2 (Segmind)").getByText(/^(Queued|Running)$/).waitFor();
   const second = new Studio(studio.context, await studio.context.newPage());
   await second.visit();
   await second.page.getByText("Another tab is watching your earlier jobs.", { exact: false }).waitFor();
   assert.equal(await second.cards.count(), 0);
   await studio.page.close();
   await sandbox.speed(60);
-  await second.ready("Lyria 2");
+  await second.ready("Lyria 2 (Segmind)");
   assert.equal((await sandbox.orders()).length, 1);
   await second.close();
 });
@@ -188,17 +188,17 @@ test("what is being written survives a reload", async () => {
 
 test("audio that its host lets no page read still plays, and the card says what that means", async () => {
   const studio = await openStudio(browser);
-  await studio.choose("Lyria 2");
+  await studio.choose("Lyria 2 (Segmind)");
   await sandbox.audioForPages(false);
   await studio.generate("cannot be read");
-  await studio.ready("Lyria 2");
+  await studio.ready("Lyria 2 (Segmind)");
   await sandbox.audioForPages(true);
-  await studio.card("Lyria 2").getByText(/does not let pages read the audio, so it is not kept here/).waitFor();
+  await studio.card("Lyria 2 (Segmind)").getByText(/does not let pages read the audio, so it is not kept here/).waitFor();
   await studio.play();
   await studio.hear();
   await studio.reload();
   // Its record was kept, so it is fetched again, now with leave to read it.
-  await studio.card("Lyria 2").getByText("Kept in this browser").waitFor();
+  await studio.card("Lyria 2 (Segmind)").getByText("Kept in this browser").waitFor();
   assert.equal((await sandbox.orders()).length, 1);
   await studio.close();
 });
@@ -206,15 +206,15 @@ test("audio that its host lets no page read still plays, and the card says what 
 test("a passing fault is a mark on the card, and the job goes on", async () => {
   await sandbox.speed(1);
   const studio = await openStudio(browser);
-  await studio.choose("Lyria 2");
+  await studio.choose("Lyria 2 (Segmind)");
   await studio.generate("over a passing fault");
-  const card = studio.card("Lyria 2");
+  const card = studio.card("Lyria 2 (Segmind)");
   await card.getByText(/^(Queued|Running)$/).waitFor();
   await sandbox.fault({ route: "status", times: 2, kind: { status: { code: 503 } } });
   await studio.wake();
   await card.getByText(/trying again in \d+ s/).waitFor();
   await sandbox.speed(60);
-  await studio.ready("Lyria 2");
+  await studio.ready("Lyria 2 (Segmind)");
   assert.equal((await sandbox.orders()).length, 1);
   await studio.close();
 });

@@ -21,9 +21,9 @@ async function nothingWasOrdered() {
 test("a wrong key is named as what it is, and nothing is billed", async () => {
   const studio = await openStudio(browser);
   await studio.setKey("wrong-key");
-  await studio.choose("Lyria 2");
+  await studio.choose("Lyria 2 (Segmind)");
   await studio.generate();
-  const card = studio.card("Lyria 2");
+  const card = studio.card("Lyria 2 (Segmind)");
   await card.getByText("Segmind did not accept this key.").waitFor();
   await card.getByText("Nothing was charged.").waitFor();
   await nothingWasOrdered();
@@ -32,7 +32,7 @@ test("a wrong key is named as what it is, and nothing is billed", async () => {
   await studio.settings.getByLabel("Segmind key").fill("good-key");
   await studio.closeSettings();
   await card.getByRole("button", { name: /^Try again/ }).click();
-  await studio.ready("Lyria 2");
+  await studio.ready("Lyria 2 (Segmind)");
   assert.equal((await sandbox.ledger()).billed.length, 1);
   await studio.close();
 });
@@ -54,7 +54,7 @@ test("the settings test a key without an order", async () => {
 
 test("an empty prompt is told at the prompt, which gets the focus", async () => {
   const studio = await openStudio(browser);
-  await studio.choose("Lyria 2");
+  await studio.choose("Lyria 2 (Segmind)");
   await studio.generate("   ");
   const problem = studio.page.getByText("Write what the music should be; nothing was sent.");
   await problem.waitFor();
@@ -95,13 +95,13 @@ test("a problem in the folded settings opens them", async () => {
 
 test("a setting that no chosen model has is off, with its reason", async () => {
   const studio = await openStudio(browser);
-  await studio.choose("Lyria 2");
+  await studio.choose("Lyria 2 (Segmind)");
   const tempo = studio.page.getByLabel("Tempo");
   assert.equal(await tempo.isDisabled(), true);
   await studio.page.getByText("Only for Groove sketch.").first().waitFor();
-  await studio.choose("Lyria 2", "Groove sketch");
+  await studio.choose("Lyria 2 (Segmind)", "Groove sketch");
   assert.equal(await tempo.isDisabled(), false);
-  await studio.page.getByText("Not for Lyria 2").first().waitFor();
+  await studio.page.getByText("Not for Lyria 2 (Segmind)").first().waitFor();
   await studio.close();
 });
 
@@ -113,7 +113,7 @@ test("no model and no key are told at the models", async () => {
   await studio.openSettings();
   await studio.settings.getByRole("radio", { name: /Live/ }).check();
   await studio.closeSettings();
-  await studio.choose("Lyria 2");
+  await studio.choose("Lyria 2 (Segmind)");
   await studio.generate("without a key");
   await studio.page.getByText("Segmind needs a key; nothing was sent.").waitFor();
   assert.ok(studio.requests.every((url) => !url.includes("segmind.com")), "the vendor was not called");
@@ -130,7 +130,7 @@ test("an address that the content policy forbids is refused where it is typed", 
   await address.blur();
   await studio.settings.getByText(/content policy lets it call/).waitFor();
   await studio.closeSettings();
-  await studio.choose("Lyria 2");
+  await studio.choose("Lyria 2 (Segmind)");
   await studio.generate("to a forbidden place");
   await studio.page.getByText(/The address set for Segmind cannot be used/).waitFor();
   assert.ok(studio.requests.every((url) => !url.includes("evil.example")));
@@ -140,9 +140,9 @@ test("an address that the content policy forbids is refused where it is typed", 
 test("a sandbox that is not running is told plainly, and nothing is charged", async () => {
   const port = await closedPort();
   const studio = await openStudio(browser, { query: { sandbox: port } });
-  await studio.choose("Lyria 2");
+  await studio.choose("Lyria 2 (Segmind)");
   await studio.generate();
-  const card = studio.card("Lyria 2");
+  const card = studio.card("Lyria 2 (Segmind)");
   await card.getByText(/(not reach|did not answer|no answer|could not be reached)/i).first().waitFor();
   await card.getByText("Nothing was charged.").waitFor();
   await nothingWasOrdered();
@@ -152,9 +152,9 @@ test("a sandbox that is not running is told plainly, and nothing is charged", as
 test("a key is never stored", async () => {
   const studio = await openStudio(browser);
   await studio.setKey("SG_planted_secret");
-  await studio.choose("Lyria 2");
+  await studio.choose("Lyria 2 (Segmind)");
   await studio.generate();
-  await studio.ready("Lyria 2");
+  await studio.ready("Lyria 2 (Segmind)");
   const stored = await studio.page.evaluate(async () => {
     const found = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie, location.href];
     for (const { name } of await indexedDB.databases()) {

@@ -12,23 +12,23 @@ const STATES = {
   empty: async () => {},
   busy: async (studio) => {
     await sandbox.speed(0.2);
-    await studio.choose("Groove sketch", "Lyria 2", "MusicGen Medium");
+    await studio.choose("Groove sketch", "Lyria 2 (Segmind)", "MusicGen Medium");
     await studio.generate();
     await studio.ready("Groove sketch");
-    await studio.card("Lyria 2").getByText(/Running|Queued/).first().waitFor();
+    await studio.card("Lyria 2 (Segmind)").getByText(/Running|Queued/).first().waitFor();
     await studio.page.waitForTimeout(2500);
   },
   done: async (studio) => {
     await sandbox.speed(60);
-    await studio.choose("Groove sketch", "Lyria 2", "MusicGen Medium");
+    await studio.choose("Groove sketch", "Lyria 2 (Segmind)", "MusicGen Medium");
     await studio.generate();
-    for (const model of ["Groove sketch", "Lyria 2", "MusicGen Medium"]) await studio.ready(model);
+    for (const model of ["Groove sketch", "Lyria 2 (Segmind)", "MusicGen Medium"]) await studio.ready(model);
     await studio.play();
     await studio.hear(2.5);
   },
   failed: async (studio) => {
     await sandbox.speed(60);
-    await studio.choose("Lyria 2", "MusicGen Medium");
+    await studio.choose("Lyria 2 (Segmind)", "MusicGen Medium");
     await sandbox.fault({ route: "submit", kind: { truncate: { keep: 0.5, length: "full" } } });
     await studio.generate("Something that goes wrong [fail]");
     await studio.page.getByText("answer was lost").first().waitFor();

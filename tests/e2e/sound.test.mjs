@@ -29,9 +29,9 @@ test("Generate and Play are enough to hear the sketch, without a key", async () 
 test("a job at a vendor is watched honestly and then plays", async () => {
   await sandbox.speed(1);
   const studio = await openStudio(browser);
-  await studio.choose("Lyria 2");
+  await studio.choose("Lyria 2 (Segmind)");
   await studio.generate("a Segmind job to be watched");
-  const card = studio.card("Lyria 2");
+  const card = studio.card("Lyria 2 (Segmind)");
   await card.getByText(/^(Queued|Running)$/).waitFor();
   await card.getByText("usually about 27 s").waitFor();
   const bar = card.getByRole("progressbar");
@@ -40,7 +40,7 @@ test("a job at a vendor is watched honestly and then plays", async () => {
   await sandbox.speed(20);
   await studio.page.waitForTimeout(1500);
   await studio.wake();
-  await studio.ready("Lyria 2");
+  await studio.ready("Lyria 2 (Segmind)");
   assert.equal(await studio.page.title(), "Tutti");
   await studio.play();
   await studio.hear(0.5);
@@ -51,9 +51,9 @@ test("a job at a vendor is watched honestly and then plays", async () => {
 
 test("one prompt goes to every chosen model, and each answer can be heard", async () => {
   const studio = await openStudio(browser);
-  await studio.choose("Groove sketch", "Lyria 2", "MusicGen Medium");
+  await studio.choose("Groove sketch", "Lyria 2 (Segmind)", "MusicGen Medium");
   await studio.generate();
-  for (const model of ["Groove sketch", "Lyria 2", "MusicGen Medium"]) {
+  for (const model of ["Groove sketch", "Lyria 2 (Segmind)", "MusicGen Medium"]) {
     await studio.ready(model);
     await studio.play(new RegExp(`^Play: .*${model}$`));
     await studio.hear();

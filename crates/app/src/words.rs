@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use tutti_core::catalog::{Latency, ModelInfo, Price};
+use tutti_core::catalog::{Auth, Latency, ModelInfo, ProviderInfo};
+use tutti_core::providers;
 
 /// Seconds as on a clock, as in `1:05`.
 pub fn clock(seconds: f64) -> String {
@@ -57,9 +58,26 @@ pub fn dollars(usd: f64) -> String {
     format!("${short}")
 }
 
-/// What a run of a model costs, roughly.
-pub fn price(price: Option<&Price>) -> String {
-    price.map_or_else(|| "Free".to_owned(), |price| dollars(price.usd))
+/// What a run of a model costs, roughly. Only what runs here is free: a vendor whose price is not known still has one.
+pub fn price(provider: &ProviderInfo, model: &ModelInfo) -> String {
+    match &model.price {
+        Some(price) => dollars(price.usd),
+        None if provider.auth == Auth::None => "Free".to_owned(),
+        None => "price not known".to_owned(),
+    }
+}
+
+/// A model's name, with its provider's where others sell a model of the same name.
+pub fn model_name(id: &str) -> String {
+    let Some((provider, model)) = providers::model(id) else {
+        return id.to_owned();
+    };
+    let namesakes = providers::models().filter(|(_, it)| it.name == model.name);
+    if namesakes.count() > 1 {
+        format!("{} ({})", model.name, provider.info().name)
+    } else {
+        model.name.to_owned()
+    }
 }
 
 /// How long a run of a model usually takes, as in `about 27 s`.
@@ -151,7 +169,16 @@ mod tests {
         assert_eq!(dollars(0.09), "$0.09");
         assert_eq!(dollars(0.037), "$0.037");
         assert_eq!(dollars(0.127), "$0.127");
-        assert_eq!(price(None), "Free");
+        let said = |id| providers::model(id).map(|(provider, model)| price(provider.info(), model));
+        assert_eq!(said("sketch/groove").as_deref(), Some("Free"));
+        assert_eq!(said("aimlapi/lyria2").as_deref(), Some("price not known"));
+    }
+
+    #[test]
+    fn models_of_the_same_name_are_told_apart_by_who_sells_them() {
+        assert_eq!(model_name("segmind/lyria-2"), "Lyria 2 (Segmind)");
+        assert_eq!(model_name("sketch/groove"), "Groove sketch");
+        assert_eq!(model_name("gone/model"), "gone/model");
     }
 
     #[test]
@@ -167,7 +194,7 @@ mod tests {
 
     #[test]
     fn a_file_name_holds_nothing_a_file_system_refuses() {
-        let (_, model) = tutti_core::providers::model("segmind/lyria-2").unwrap();
+        let (_, model) = providers::model("segmind/lyria-2").unwrap();
         assert_eq!(
             file_name("Rain / \"tin\": ../x", model, "audio/wav"),
             "rain-tin-x-lyria-2.wav"

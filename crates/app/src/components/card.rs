@@ -160,7 +160,7 @@ fn facts(job: &Job) -> String {
     let price = match spent {
         _ if is_local(&job.base) => "Sandbox".to_owned(),
         Some(usd) => words::dollars(usd),
-        None => words::price(model.price.as_ref()),
+        None => words::price(provider, model),
     };
     let took = words::took(job.elapsed_ms(job.at_ms) / 1_000.0);
     match &job.stage {

@@ -128,7 +128,12 @@ fn Send() -> impl IntoView {
             .draft
             .with(|draft| draft.models().len() as u64 * u64::from(draft.variations))
     };
+    let unknown = move || studio.draft.with(|draft| draft.has_unknown_price());
     let cost = move || match studio.draft.with(|draft| draft.usd()) {
+        _ if unknown() && !studio.spends_nothing() => {
+            format!("{} · price not known", words::count(jobs(), "job"))
+        }
+        _ if unknown() => format!("{} · no charge", words::count(jobs(), "job")),
         usd if usd > 0.0 && studio.spends_nothing() => {
             format!("{} · no charge", words::count(jobs(), "job"))
         }

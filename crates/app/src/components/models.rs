@@ -55,8 +55,11 @@ fn Chip(provider: &'static ProviderInfo, model: &'static ModelInfo) -> impl Into
             .update(|draft| draft.choose(model.id, event_target_checked(&event)));
         studio.settle_models();
     };
+    let name = words::model_name(model.id);
+    let says_whose = provider.auth == Auth::None || name != model.name;
     let facts = [
-        Some(words::price(model.price.as_ref())),
+        (!says_whose).then(|| provider.name.to_owned()),
+        Some(words::price(provider, model)),
         words::usual(model.latency.as_ref()),
     ];
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
@@ -64,7 +67,7 @@ fn Chip(provider: &'static ProviderInfo, model: &'static ModelInfo) -> impl Into
         <label class="chip" class:chosen=Signal::derive(move || chosen.get())>
             <input type="checkbox" prop:checked=Signal::derive(move || chosen.get()) on:change=choose />
             <span class="tick"><Icon glyph=Glyph::Check /></span>
-            <span class="chip-name">{model.name}</span>
+            <span class="chip-name">{name}</span>
             <span class="chip-key"><KeyState provider /></span>
             <span class="chip-facts">{facts}</span>
             <span class="chip-summary">{model.summary}</span>

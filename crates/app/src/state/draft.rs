@@ -1,9 +1,10 @@
 //! What is being written: a prompt, the models it goes to, and their settings.
 
-use tutti_core::catalog::{Layer, ModelInfo, ParamInfo, ParamKind, Preset};
+use tutti_core::catalog::{Auth, Layer, ModelInfo, ParamInfo, ParamKind, Preset};
 use tutti_core::{Finding, Level, Map, Order, Value, providers};
 
 use crate::state::fields::params;
+use crate::words;
 
 /// The prompt that is in the box when the page opens.
 pub const EXAMPLE: &str =
@@ -111,6 +112,14 @@ impl Draft {
             .filter_map(|model| Some(model.price.as_ref()?.usd))
             .sum();
         each * f64::from(self.variations)
+    }
+
+    /// Whether the price of a chosen model is not known.
+    pub fn has_unknown_price(&self) -> bool {
+        let paid =
+            |id: &str| providers::model(id).is_some_and(|(it, _)| it.info().auth != Auth::None);
+        self.rows()
+            .any(|model| model.price.is_none() && paid(model.id))
     }
 
     /// One order for every model and variation. A field that a model lacks is left out for it, as the form says.
@@ -266,7 +275,7 @@ impl Draft {
         let model = order.get("model").text().and_then(providers::model);
         let message = match model {
             Some((_, model)) if self.models.len() > 1 => {
-                format!("{}: {}", model.name, finding.message)
+                format!("{}: {}", words::model_name(model.id), finding.message)
             }
             _ => finding.message.clone(),
         };

@@ -3,6 +3,8 @@
 use tutti_core::catalog::{ModelInfo, ParamInfo, ParamKind, Preset};
 use tutti_core::{Operation, providers};
 
+use crate::words;
+
 /// One field of the form.
 #[derive(Clone, PartialEq)]
 pub struct Field {
@@ -96,7 +98,10 @@ impl Field {
     /// Why none of these models can be told this, if so.
     pub fn off(&self, chosen: &[&str]) -> Option<String> {
         let takers = self.takers_among(chosen);
-        let names = self.takers.iter().map(|taker| taker.model.name);
+        let names = self
+            .takers
+            .iter()
+            .map(|taker| words::model_name(taker.model.id));
         takers
             .is_empty()
             .then(|| format!("Only for {}.", listed(names)))
@@ -110,9 +115,13 @@ impl Field {
             [only] => said(only.param).into_iter().collect(),
             several if same(several) => said(several[0].param).into_iter().collect(),
             several => {
-                let each = several
-                    .iter()
-                    .filter_map(|it| Some(format!("{}: {}", it.model.name, said(it.param)?)));
+                let each = several.iter().filter_map(|it| {
+                    Some(format!(
+                        "{}: {}",
+                        words::model_name(it.model.id),
+                        said(it.param)?
+                    ))
+                });
                 each.collect()
             }
         };
@@ -135,9 +144,15 @@ impl Field {
             lacking.iter().partition(|model| is_fixed(model));
         let always = fixed.iter().map(|model| {
             let seconds = model.output.seconds.unwrap_or_default();
-            format!("{} always makes {seconds:.0} s", model.name)
+            format!(
+                "{} always makes {seconds:.0} s",
+                words::model_name(model.id)
+            )
         });
-        let not_for = format!("Not for {}", listed(others.iter().map(|model| model.name)));
+        let not_for = format!(
+            "Not for {}",
+            listed(others.iter().map(|model| words::model_name(model.id)))
+        );
         always
             .chain((!others.is_empty()).then_some(not_for))
             .collect()
@@ -241,11 +256,11 @@ fn same(takers: &[Taker]) -> bool {
 }
 
 /// Names as in `A, B and C`.
-pub fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<&str> = names.collect();
+pub fn listed(names: impl Iterator<Item = String>) -> String {
+    let names: Vec<String> = names.collect();
     match names.as_slice() {
         [] => String::new(),
-        [only] => (*only).to_owned(),
+        [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
@@ -280,11 +295,14 @@ mod tests {
     fn a_field_that_no_chosen_model_takes_says_who_does() {
         assert_eq!(
             field("bpm").off(&[LYRIA]),
-            Some("Only for Groove sketch.".to_owned())
+            Some("Only for Groove sketch and Lyria 3 Pro (Producer).".to_owned())
         );
         assert_eq!(
             field("seconds").off(&[LYRIA]),
-            Some("Only for Groove sketch and MusicGen Medium.".to_owned())
+            Some(
+                "Only for Groove sketch, MusicGen Medium, Stable Audio and Lyria 3 Pro (Producer)."
+                    .to_owned()
+            )
         );
         assert_eq!(field("seconds").off(&[LYRIA, SKETCH]), None);
     }
@@ -293,12 +311,15 @@ mod tests {
     fn a_field_says_which_chosen_models_lack_it() {
         assert_eq!(
             field("seconds").hints(&[SKETCH, LYRIA]),
-            ["1 to 180 s", "Lyria 2 always makes 33 s"]
+            ["1 to 180 s", "Lyria 2 (Segmind) always makes 33 s"]
         );
         let hints = field("bpm").hints(&[SKETCH, LYRIA, MUSICGEN]);
         assert_eq!(
             hints,
-            ["40 to 220 bpm", "Not for Lyria 2 and MusicGen Medium"]
+            [
+                "40 to 220 bpm",
+                "Not for Lyria 2 (Segmind) and MusicGen Medium"
+            ]
         );
     }
 

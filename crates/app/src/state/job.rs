@@ -6,6 +6,7 @@ use tutti_core::catalog::{ModelInfo, ProviderInfo};
 use tutti_core::{Charge, Error, ErrorKind, Update, Value, providers};
 
 use crate::state::take::Take;
+use crate::words;
 
 /// An order this young, found in the journal before it was taken on, is sent by itself.
 const FRESH_MS: f64 = 600_000.0;
@@ -165,8 +166,8 @@ impl Job {
     }
 
     /// The name of its model.
-    pub fn model_name(&self) -> &'static str {
-        self.rows().map_or(self.model, |(_, model)| model.name)
+    pub fn model_name(&self) -> String {
+        words::model_name(self.model)
     }
 
     /// The words it was ordered with.

@@ -82,8 +82,7 @@ impl Take {
 
     /// The name of the model that made it.
     pub fn model_name(&self) -> String {
-        self.row()
-            .map_or_else(|| self.model.clone(), |row| row.name.to_owned())
+        words::model_name(&self.model)
     }
 
     /// What tells it apart for a screen reader, as in `Rain on tin, Lyria 2`.
