@@ -1,7 +1,10 @@
 //! The driver in a real browser: real fetch, real CORS, real IndexedDB, real timers.
 
 #![cfg(target_arch = "wasm32")]
-#![expect(clippy::unwrap_used, reason = "clippy does not know these functions for tests")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "clippy does not know these functions for tests"
+)]
 
 use std::cell::RefCell;
 use std::rc::Rc;

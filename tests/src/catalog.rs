@@ -23,12 +23,13 @@ fn row(provider: &ProviderInfo, model: &ModelInfo) -> String {
         .iter()
         .map(|it| it.operation.name())
         .collect();
-    let time = model.latency.as_ref().map_or("not known".to_owned(), |it| {
-        match it.usual.as_secs_f64().round() as u64 {
+    let time = model.latency.as_ref().map_or_else(
+        || "not known".to_owned(),
+        |it| match it.usual.as_secs_f64().round() as u64 {
             0 => "under 1 s".to_owned(),
             seconds => format!("about {seconds} s"),
-        }
-    });
+        },
+    );
     let price = match &model.price {
         Some(price) => format!("about ${}", price.usd),
         None if provider.auth == Auth::None => "free".to_owned(),
