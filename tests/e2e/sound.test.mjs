@@ -74,6 +74,10 @@ test("the slider seeks by keyboard and says where it is", async () => {
   const { seconds } = await studio.sound();
   await studio.page.waitForFunction((end) => document.querySelector("audio").currentTime > end - 1, seconds);
   assert.equal(await slider.getAttribute("aria-valuetext"), `${Math.floor(seconds)} seconds`);
+  await slider.press("ArrowLeft");
+  await studio.page.waitForFunction((end) => Math.abs(document.querySelector("audio").currentTime - end + 5) < 0.5, seconds);
+  await slider.press("Shift+ArrowRight");
+  await studio.page.waitForFunction((end) => Math.abs(document.querySelector("audio").currentTime - end + 4) < 0.5, seconds);
   await slider.press("Home");
   await studio.page.waitForFunction(() => document.querySelector("audio").currentTime < 1);
   await studio.close();

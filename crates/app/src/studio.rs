@@ -96,6 +96,8 @@ struct Backstage {
     shelf: Shelf,
     /// The address that the player has loaded.
     url: Option<String>,
+    /// Whether the element is followed frame by frame already.
+    following: bool,
 }
 
 impl Studio {
@@ -266,6 +268,7 @@ impl Backstage {
             blobs: HashMap::new(),
             shelf: Shelf::new(),
             url: None,
+            following: false,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The player at the foot of the page: the one audio element and its controls.
 
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoView,
     Memo, NodeRefAttribute, OnAttribute, PropAttribute, Signal, With, component,
@@ -89,6 +90,16 @@ fn Seek(take: Signal<Take>) -> impl IntoView {
             studio.seek(to);
         }
     };
+    let step = move |event: KeyboardEvent| {
+        let seconds = if event.shift_key() { 1.0 } else { 5.0 };
+        let by = match event.key().as_str() {
+            "ArrowLeft" | "ArrowDown" => -seconds,
+            "ArrowRight" | "ArrowUp" => seconds,
+            _ => return,
+        };
+        event.prevent_default();
+        studio.skip_by(by);
+    };
     view! {
         <span class="time">{Signal::derive(move || words::clock(whole.get()))}</span>
         <div class="seek">
@@ -102,6 +113,7 @@ fn Seek(take: Signal<Take>) -> impl IntoView {
                 aria-valuetext=Signal::derive(move || words::spoken(whole.get()))
                 prop:value=Signal::derive(move || format!("{:.1}", studio.position.get()))
                 on:input=seek
+                on:keydown=step
             />
         </div>
         <span class="time">{Signal::derive(move || words::clock(seconds.get()))}</span>

@@ -1,13 +1,14 @@
 //! The one player: what is loaded into the audio element, and what the element says.
 
 use leptos::prelude::{
-    GetUntracked, Set, Update, UpdateValue, WithUntracked, request_animation_frame,
+    GetUntracked, Set, Update, UpdateValue, WithUntracked, WithValue, request_animation_frame,
 };
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlAudioElement;
 
 use super::Studio;
 use crate::browser;
+use crate::state::player::Player;
 use crate::state::take::Take;
 
 impl Studio {
@@ -49,6 +50,12 @@ impl Studio {
         }
     }
 
+    /// Moves by so many seconds, within the piece.
+    pub(crate) fn skip_by(self, seconds: f64) {
+        let end = self.player.with_untracked(Player::seconds);
+        self.seek((self.position.get_untracked() + seconds).clamp(0.0, end));
+    }
+
     /// Sets the volume, 0 to 1.
     pub(crate) fn set_volume(self, volume: f64) {
         if let Some(audio) = self.audio.get_untracked() {
@@ -66,7 +73,7 @@ impl Studio {
             audio.load();
         }
         self.take_address(None);
-        self.player.set(crate::state::player::Player::default());
+        self.player.set(Player::default());
         self.position.set(0.0);
     }
 
@@ -150,11 +157,20 @@ impl Studio {
 
     /// Follows the element frame by frame while it plays, unless less motion is wanted: then its own ticks must do.
     fn follow(self) {
-        if browser::wants_less_motion() || !self.player.with_untracked(|player| player.playing) {
-            return;
+        let follows = self.backstage.with_value(|it| it.following);
+        if !follows && !browser::wants_less_motion() {
+            self.backstage.update_value(|it| it.following = true);
+            self.next_frame();
         }
+    }
+
+    fn next_frame(self) {
         self.heard_time();
-        request_animation_frame(move || self.follow());
+        if self.player.with_untracked(|player| player.playing) {
+            request_animation_frame(move || self.next_frame());
+        } else {
+            self.backstage.update_value(|it| it.following = false);
+        }
     }
 
     fn take_address(self, url: Option<String>) {
