@@ -92,6 +92,8 @@ function range(param: ParamInfo): string {
       return param.choices.join();
     case "flag":
       return "yes or no";
+    case "urls":
+      return `up to ${param.max} addresses`;
     default:
       return param satisfies never;
   }
