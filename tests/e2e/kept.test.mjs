@@ -62,6 +62,7 @@ test("a deleted track can be taken back", async () => {
   await studio.button("Undo").click();
   await row.waitFor();
   await row.getByRole("button", { name: /^Delete/ }).click();
+  await studio.button("Undo").waitFor();
   await studio.reload();
   await studio.button(/^Library/).click();
   await studio.library.getByText("Nothing kept yet").waitFor();
@@ -178,10 +179,10 @@ test("what is being written survives a reload", async () => {
   const studio = await openStudio(browser);
   await studio.choose("MusicGen Medium");
   await studio.prompt.fill("half a thought");
-  await studio.page.getByLabel("Length").fill("7");
+  await studio.page.getByLabel("Length", { exact: true }).fill("7");
   await studio.reload();
   assert.equal(await studio.prompt.inputValue(), "half a thought");
-  assert.equal(await studio.page.getByLabel("Length").inputValue(), "7");
+  assert.equal(await studio.page.getByLabel("Length", { exact: true }).inputValue(), "7");
   assert.equal(await studio.model("MusicGen Medium").isChecked(), true);
   await studio.close();
 });

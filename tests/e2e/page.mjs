@@ -93,6 +93,8 @@ export class Studio {
 
   /** Chooses these models and no others. */
   async choose(...names) {
+    const more = this.page.getByText(/^\d+ more models?/);
+    if ((await more.count()) && !(await more.locator("..").evaluate((it) => it.open))) await more.click();
     for (const box of await this.page.getByRole("group", { name: "Models" }).getByRole("checkbox").all()) {
       const label = await box.evaluate((it) => it.closest("label").querySelector(".chip-name").textContent);
       await box.setChecked(names.includes(label), { force: true });

@@ -71,7 +71,7 @@ test("an empty prompt is told at the prompt, which gets the focus", async () => 
 test("a value out of range is told at its field, with the range", async () => {
   const studio = await openStudio(browser);
   await studio.choose("MusicGen Medium");
-  const length = studio.page.getByLabel("Length");
+  const length = studio.page.getByLabel("Length", { exact: true });
   for (const wrong of ["31", "long"]) {
     await length.fill(wrong);
     await studio.generate("out of range");
@@ -98,7 +98,7 @@ test("a setting that no chosen model has is off, with its reason", async () => {
   await studio.choose("Lyria 2 (Segmind)");
   const tempo = studio.page.getByLabel("Tempo");
   assert.equal(await tempo.isDisabled(), true);
-  await studio.page.getByText("Only for Groove sketch.").first().waitFor();
+  await studio.page.getByText(/^Only for Groove sketch/).first().waitFor();
   await studio.choose("Lyria 2 (Segmind)", "Groove sketch");
   assert.equal(await tempo.isDisabled(), false);
   await studio.page.getByText("Not for Lyria 2 (Segmind)").first().waitFor();

@@ -39,7 +39,7 @@ const STATES = {
   },
   problems: async (studio) => {
     await studio.choose("MusicGen Medium");
-    await studio.page.getByLabel("Length").fill("40");
+    await studio.page.getByLabel("Length", { exact: true }).fill("40");
     await studio.generate("");
   },
   library: async (studio) => {

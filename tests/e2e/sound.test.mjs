@@ -55,7 +55,7 @@ test("one prompt goes to every chosen model, and each answer can be heard", asyn
   await studio.generate();
   for (const model of ["Groove sketch", "Lyria 2 (Segmind)", "MusicGen Medium"]) {
     await studio.ready(model);
-    await studio.play(new RegExp(`^Play: .*${model}$`));
+    await studio.play(new RegExp(`^Play: .*${model.replace(/[()]/g, "\\$&")}$`));
     await studio.hear();
   }
   assert.equal((await sandbox.ledger()).billed.length, 2);

@@ -92,7 +92,7 @@ fn Row(id: String) -> impl IntoView {
                         class="quiet round"
                         title="Delete"
                         aria-label=Signal::derive(move || take.with(|take| format!("Delete: {}", take.spoken())))
-                        on:click=move |_| studio.delete(&take.get_untracked())
+                        on:click=move |_| studio.delete(take.get_untracked())
                     >
                         <Icon glyph=Glyph::Trash />
                     </button>

@@ -1,8 +1,9 @@
 //! The models to choose from, each with its price, its usual time and the state of its key.
 
 use leptos::prelude::{
-    AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes, IntoView,
-    Memo, OnAttribute, PropAttribute, Signal, Update, With, component, event_target_checked, view,
+    AnyView, AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes,
+    IntoAny, IntoView, Memo, OnAttribute, PropAttribute, Signal, Update, With, component,
+    event_target_checked, view,
 };
 use tutti_core::catalog::{Auth, ModelInfo, ProviderInfo};
 use tutti_core::providers;
@@ -16,12 +17,20 @@ use crate::state::settings::is_local;
 use crate::studio::{Studio, field_id};
 use crate::words;
 
+/// How many models stand in front, in the catalogue's order.
+const IN_FRONT: usize = 4;
+
+/// A model with its provider.
+type Row = (&'static ProviderInfo, &'static ModelInfo);
+
 /// The models to choose from.
 #[component]
 pub(crate) fn Models() -> impl IntoView {
     let studio = Studio::here();
     let wrong = studio.problem_at(Place::Models(None));
-    let all = providers::models().map(|(provider, model)| (provider.info(), model));
+    let mut all = providers::models().map(|(provider, model)| (provider.info(), model));
+    let first: Vec<Row> = all.by_ref().take(IN_FRONT).collect();
+    let more: Vec<Row> = all.collect();
     let paid = providers::ALL
         .iter()
         .map(|it| it.info())
@@ -34,11 +43,40 @@ pub(crate) fn Models() -> impl IntoView {
             aria-describedby=Signal::derive(move || wrong.with(|it| it.is_some().then_some("models-problem")))
         >
             <legend class="label">"Models"</legend>
-            {all.map(|(provider, model)| view! { <Chip provider model /> }).collect_view()}
+            {chips(first)}
+            {(!more.is_empty()).then(|| view! { <More rows=more /> })}
             <ProblemLine id="models-problem" wrong />
             {paid.map(|provider| view! { <MissingKey provider /> }).collect_view()}
         </fieldset>
     }
+}
+
+/// The models that are folded away, until one of them is chosen.
+#[component]
+fn More(rows: Vec<Row>) -> impl IntoView {
+    let studio = Studio::here();
+    let ids: Vec<&str> = rows.iter().map(|(_, model)| model.id).collect();
+    let chosen = Memo::new(move |_| {
+        studio
+            .draft
+            .with(|draft| draft.models().iter().filter(|id| ids.contains(id)).count())
+    });
+    view! {
+        <details class="fold" prop:open=Signal::derive(move || chosen.get() != 0)>
+            <summary>
+                {words::count(rows.len() as u64, "more model")}
+                <If when=move || chosen.get() != 0><span class="count">{Signal::derive(move || chosen.get())}</span></If>
+            </summary>
+            <div class="models">{chips(rows)}</div>
+        </details>
+    }
+}
+
+fn chips(rows: Vec<Row>) -> AnyView {
+    let chips = rows
+        .into_iter()
+        .map(|(provider, model)| view! { <Chip provider model /> });
+    chips.collect_view().into_any()
 }
 
 #[component]
@@ -77,7 +115,7 @@ fn Chip(provider: &'static ProviderInfo, model: &'static ModelInfo) -> impl Into
 
 /// In a word how it stands with a provider's key.
 #[component]
-fn KeyState(provider: &'static ProviderInfo) -> impl IntoView {
+pub(crate) fn KeyState(provider: &'static ProviderInfo) -> impl IntoView {
     let studio = Studio::here();
     let word = move || {
         if provider.auth == Auth::None {

@@ -12,6 +12,7 @@ use tutti_core::providers;
 use crate::browser;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::key::KeyField;
+use crate::components::models::KeyState;
 use crate::components::part::If;
 use crate::state::settings::{Endpoint, usable};
 use crate::studio::Studio;
@@ -72,17 +73,29 @@ fn paid() -> impl Iterator<Item = &'static ProviderInfo> {
 fn Provider(provider: &'static ProviderInfo) -> impl IntoView {
     let studio = Studio::here();
     let base = Memo::new(move |_| studio.base(provider));
+    // The one that was asked for, else the first.
+    let asked = studio
+        .settings_open
+        .get_untracked()
+        .filter(|it| !it.is_empty());
+    let is_first = paid().next().is_some_and(|first| first.id == provider.id);
+    let open = asked.map_or(is_first, |asked| asked == provider.id);
     let page = provider.keys_page.map(|page| {
         let text = format!("Get a key at {}", provider.name);
         view! { <p class="hint"><a href=page target="_blank" rel="noopener noreferrer">{text}</a>" Make one with a small limit."</p> }
     });
     view! {
-        <section class="provider" aria-labelledby=format!("provider-{}", provider.id)>
-            <h3 id=format!("provider-{}", provider.id)>{provider.name}</h3>
-            <Endpoints provider />
-            {move || view! { <KeyField provider base=base.get() scope="settings" /> }}
-            {page}
-        </section>
+        <details class="provider" name="provider" open=open>
+            <summary>
+                <h3>{provider.name}</h3>
+                <span class="hint"><KeyState provider /></span>
+            </summary>
+            <div class="provider-body">
+                <Endpoints provider />
+                {move || view! { <KeyField provider base=base.get() scope="settings" /> }}
+                {page}
+            </div>
+        </details>
     }
 }
 

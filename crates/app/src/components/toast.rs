@@ -15,7 +15,7 @@ pub(crate) fn Toast() -> impl IntoView {
     move || {
         studio.toast.get().map(|toast| {
             let undo = toast.undo.map(|id| {
-                view! { <button type="button" class="link" id=UNDO on:click=move |_| studio.undelete(&id)>"Undo"</button> }
+                view! { <button type="button" class="link" id=UNDO on:click=move |_| studio.undelete(id.clone())>"Undo"</button> }
             });
             view! {
                 <section class="toast" aria-label="Notice">

@@ -84,27 +84,27 @@ impl Studio {
     }
 
     /// Deletes a piece; for a while that can be taken back.
-    pub(crate) fn delete(self, take: &Take) {
-        self.mark(&take.id, Some(browser::now_ms()));
+    pub(crate) fn delete(self, take: Take) {
         if self.player.with_untracked(|player| player.has(&take.id)) {
             self.unload();
         }
-        let toast = Toast {
-            text: format!("Deleted: {}.", take.title()),
-            undo: Some(take.id.clone()),
-        };
-        self.show_toast(toast, UNDO_MS);
-        browser::focus_soon(UNDO.to_owned());
-        set_timeout(
-            move || self.sweep(),
-            Duration::from_secs_f64(UNDO_MS / 1_000.0 + 0.5),
-        );
+        spawn_local(async move {
+            self.mark(&take.id, Some(browser::now_ms())).await;
+            let toast = Toast {
+                text: format!("Deleted: {}.", take.title()),
+                undo: Some(take.id),
+            };
+            self.show_toast(toast, UNDO_MS);
+            browser::focus_soon(UNDO.to_owned());
+            let later = Duration::from_secs_f64(UNDO_MS / 1_000.0 + 0.5);
+            set_timeout(move || self.sweep(), later);
+        });
     }
 
     /// Takes a deletion back.
-    pub(crate) fn undelete(self, id: &str) {
-        self.mark(id, None);
+    pub(crate) fn undelete(self, id: String) {
         self.toast.set(None);
+        spawn_local(async move { self.mark(&id, None).await });
     }
 
     async fn put_one_away(self, mut take: Take) -> Result<(), String> {
@@ -159,16 +159,13 @@ impl Studio {
         });
     }
 
-    fn mark(self, id: &str, deleted_ms: Option<f64>) {
+    async fn mark(self, id: &str, deleted_ms: Option<f64>) {
         let mut marked = None;
         self.library
             .update(|library| marked = library.mark_deleted(id, deleted_ms));
         if let Some(take) = marked {
-            let shelf = self.shelf();
-            spawn_local(async move {
-                // What cannot be written now is swept or shown after the next load.
-                let _ = shelf.keep(&take).await;
-            });
+            // What cannot be written now is swept or shown after the next load.
+            let _ = self.shelf().keep(&take).await;
         }
     }
 
