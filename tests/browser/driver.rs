@@ -274,6 +274,65 @@ async fn a_job_whose_watcher_went_away_is_taken_over() {
     assert_eq!((billed().await, orders().await), (1, 1));
 }
 
+/// A job of a first tab that nothing was taken on of yet, its record, and a second tab that waits for its turn.
+async fn two_tabs_at_a_rate_limit() -> (Running, Running) {
+    fresh().await;
+    fault(r#"{"route": "submit", "kind": {"status": {"code": 429}}}"#).await;
+    let first = client();
+    let running = start(&first, &order("rain")).unwrap();
+    until(&running, Phase::Ordered).await;
+    let mut records = Vec::new();
+    while records.is_empty() {
+        pause(20).await;
+        records = first.pending().await.unwrap();
+        records.retain(|it| it.get("phase").text() == Some("ordered"));
+    }
+    let second = client().resume(&records[0], RunOptions::default()).unwrap();
+    (running, second)
+}
+
+#[wasm_bindgen_test]
+async fn an_order_that_another_tab_sent_meanwhile_is_not_sent_again() {
+    let (first, second) = two_tabs_at_a_rate_limit().await;
+    first.taken().await.unwrap();
+    first.stop();
+    assert!(second.finished().await.unwrap()[0].blob.is_some());
+    assert_eq!(billed().await, 1);
+}
+
+#[wasm_bindgen_test]
+async fn an_order_that_another_tab_brought_to_its_end_is_not_sent_again() {
+    let (first, second) = two_tabs_at_a_rate_limit().await;
+    first.finished().await.unwrap();
+    assert!(matches!(second.finished().await, Err(Ended::Stopped)));
+    assert_eq!(billed().await, 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_tab_that_stops_waiting_leaves_the_other_tabs_record_alone() {
+    let (first, second) = two_tabs_at_a_rate_limit().await;
+    second.stop();
+    assert!(matches!(second.finished().await, Err(Ended::Stopped)));
+    let records = client().pending().await.unwrap();
+    assert_eq!(records.len(), 1, "the first tab still needs it");
+    assert!(first.finished().await.unwrap()[0].blob.is_some());
+}
+
+#[wasm_bindgen_test]
+async fn a_record_from_elsewhere_is_watched_though_the_journal_never_had_it() {
+    fresh().await;
+    let first = client();
+    let running = start(&first, &order("rain")).unwrap();
+    running.taken().await.unwrap();
+    running.stop();
+    let _ = running.finished().await;
+    let record = running.snapshot();
+    first.forget(&running.id()).await.unwrap();
+    let again = client().resume(&record, RunOptions::default()).unwrap();
+    assert!(again.finished().await.unwrap()[0].blob.is_some());
+    assert_eq!(billed().await, 1);
+}
+
 #[wasm_bindgen_test]
 async fn an_order_on_its_way_is_not_shown_as_of_unknown_outcome() {
     fresh().await;

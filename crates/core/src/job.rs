@@ -195,6 +195,18 @@ impl Job {
         Ok(job)
     }
 
+    /// Goes on from a newer record of the same job, where another watcher had brought it further.
+    ///
+    /// # Errors
+    ///
+    /// As [`Job::resume`]; the job is as it was.
+    pub fn catch_up(&mut self, snapshot: &Snapshot, now: Moment) -> Result<(), Error> {
+        if *snapshot != self.snapshot() {
+            *self = Self::resume(snapshot, self.settings.clone(), now)?;
+        }
+        Ok(())
+    }
+
     /// What is to be done next.
     pub fn poll(&mut self, now: Moment) -> Output {
         if let Some(update) = self.reports.pop_front() {

@@ -118,7 +118,8 @@ impl Client {
     pub fn start(&self, order: &Value, run: RunOptions) -> Result<Running, Error> {
         let order = Order::admit(order)?;
         let settings = self.settings(order.provider().info(), &run)?;
-        Ok(self.drive(Job::new(unique_id(), order, settings, now()), run))
+        let job = Job::new(unique_id(), order, settings, now());
+        Ok(self.drive(job, run, false))
     }
 
     /// Watches a stored job again.
@@ -131,7 +132,7 @@ impl Client {
         let (provider, _) = providers::model(snapshot.model).ok_or_else(unknown_provider)?;
         let settings = self.settings(provider.info(), &run)?;
         let job = Job::resume(&snapshot, settings, now())?;
-        Ok(self.drive(job, run))
+        Ok(self.drive(job, run, true))
     }
 
     /// The records that the journal still holds. An order that a tab is sending right now is not among them: its
@@ -203,14 +204,15 @@ impl Client {
         })
     }
 
-    fn drive(&self, job: Job, run: RunOptions) -> Running {
+    fn drive(&self, job: Job, run: RunOptions, resumed: bool) -> Running {
         let running = Running::new(job);
         let drive = Drive {
             client: Rc::clone(&self.0),
             shared: Rc::clone(&running.0),
             run,
             blobs: RefCell::default(),
-            written: running.0.job.borrow().leaves_record(),
+            resumed,
+            written: resumed,
         };
         spawn_local(drive.run());
         running
@@ -247,7 +249,7 @@ impl Inner {
     }
 }
 
-fn storage(why: String) -> Error {
+pub(crate) fn storage(why: String) -> Error {
     Error::new(
         ErrorKind::Storage,
         "The journal could not be read or written.",

@@ -8,7 +8,7 @@ use tutti_core::{Brief, Error, ErrorKind, Output, Phase, Snapshot, Track, Update
 use web_sys::Blob;
 
 use crate::audio;
-use crate::client::{Inner, RunOptions};
+use crate::client::{Inner, RunOptions, storage};
 use crate::global::now;
 use crate::lock::{self, Held};
 use crate::watch::{Ended, Kept, Shared};
@@ -19,34 +19,59 @@ pub(crate) struct Drive {
     pub(crate) shared: Rc<Shared>,
     pub(crate) run: RunOptions,
     pub(crate) blobs: RefCell<Vec<Option<Blob>>>,
+    /// Whether it was taken up from a record.
+    pub(crate) resumed: bool,
     /// Whether the journal has a record of it.
     pub(crate) written: bool,
 }
 
 impl Drive {
     pub(crate) async fn run(mut self) {
-        let lock = self.claim().await;
-        let result = self.work().await;
-        self.clear().await;
-        drop(lock);
+        let result = match self.claim().await {
+            Ok(lock) => {
+                let result = self.work().await;
+                self.clear().await;
+                drop(lock);
+                result
+            }
+            // The record is another watcher's, or says more than this job knows: it stays.
+            Err(ended) => Err(ended),
+        };
         self.shared
             .taken
             .set(result.as_ref().map(|_| ()).map_err(Clone::clone));
         self.shared.finished.set(result);
     }
 
-    /// Waits for its turn, where another tab watches the same job. What that tab brought to its end needs no watching
-    /// any more.
-    async fn claim(&self) -> Option<Held> {
+    /// Waits for its turn, where another tab may watch the same job, and then goes on from where that tab left it: what
+    /// was known before the wait may be old, and an order that was sent meanwhile must not be sent again.
+    async fn claim(&self) -> Result<Option<Held>, Ended> {
         if !self.client.journal.is_shared() {
-            return None;
+            return Ok(None);
         }
         let id = self.shared.job.borrow().id().to_owned();
-        let lock = self.shared.unless_stopped(lock::hold(&id)).await.flatten();
-        if self.written && !self.client.journal.has(&id).await {
-            self.shared.job.borrow_mut().stop();
+        // A record from elsewhere was never in this journal; its absence says nothing.
+        let known = self.resumed && !matches!(self.client.journal.get(&id).await, Ok(None));
+        let Some(lock) = self.shared.unless_stopped(lock::hold(&id)).await else {
+            return Err(Ended::Stopped);
+        };
+        if known {
+            self.catch_up(&id).await.map_err(Ended::Failed)?;
         }
-        lock
+        Ok(lock)
+    }
+
+    async fn catch_up(&self, id: &str) -> Result<(), Error> {
+        let record = self.client.journal.get(id).await.map_err(storage)?;
+        let mut job = self.shared.job.borrow_mut();
+        match record {
+            Some(record) => job.catch_up(&Snapshot::from_value(&record)?, now()),
+            // It was brought to its end elsewhere.
+            None => {
+                job.stop();
+                Ok(())
+            }
+        }
     }
 
     async fn work(&mut self) -> Result<Vec<Kept>, Ended> {

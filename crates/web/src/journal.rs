@@ -28,7 +28,7 @@ impl Journal {
     }
 
     /// An object with `put(record)`, `delete(id)` and `list()`, each returning a promise. One that other tabs see too
-    /// says so with `shared: true`, and has `has(id)`.
+    /// says so with `shared: true`, and has `get(id)`.
     pub fn custom(journal: JsValue) -> Self {
         Self(Rc::new(Custom(journal)))
     }
@@ -38,9 +38,12 @@ impl Journal {
         self.0.is_shared()
     }
 
-    /// Whether there is a record of this job. What cannot be read is not known to be gone.
-    pub(crate) async fn has(&self, id: &str) -> bool {
-        self.0.has(id).await.unwrap_or(true)
+    /// The record of this job.
+    pub(crate) async fn get(&self, id: &str) -> Result<Option<Value>, String> {
+        match self.0.get(id).await? {
+            Some(record) => from_js(&record).map(Some),
+            None => Ok(None),
+        }
     }
 
     /// Makes a record durable.
@@ -71,7 +74,7 @@ trait Backend {
     fn put(&self, record: JsValue) -> Soon<'_, ()>;
     fn delete<'a>(&'a self, id: &'a str) -> Soon<'a, ()>;
     fn list(&self) -> Soon<'_, Vec<JsValue>>;
-    fn has<'a>(&'a self, id: &'a str) -> Soon<'a, bool>;
+    fn get<'a>(&'a self, id: &'a str) -> Soon<'a, Option<JsValue>>;
     fn is_shared(&self) -> bool;
 }
 
@@ -90,8 +93,8 @@ impl Backend for Nowhere {
         Box::pin(async { Ok(Vec::new()) })
     }
 
-    fn has<'a>(&'a self, _: &'a str) -> Soon<'a, bool> {
-        Box::pin(async { Ok(true) })
+    fn get<'a>(&'a self, _: &'a str) -> Soon<'a, Option<JsValue>> {
+        Box::pin(async { Ok(None) })
     }
 
     fn is_shared(&self) -> bool {
@@ -112,8 +115,8 @@ impl Backend for Store {
         Box::pin(self.list())
     }
 
-    fn has<'a>(&'a self, id: &'a str) -> Soon<'a, bool> {
-        Box::pin(async move { self.get(id).await.map(|record| record.is_some()) })
+    fn get<'a>(&'a self, id: &'a str) -> Soon<'a, Option<JsValue>> {
+        Box::pin(self.get(id))
     }
 
     fn is_shared(&self) -> bool {
@@ -157,12 +160,10 @@ impl Backend for Custom {
         })
     }
 
-    fn has<'a>(&'a self, id: &'a str) -> Soon<'a, bool> {
+    fn get<'a>(&'a self, id: &'a str) -> Soon<'a, Option<JsValue>> {
         Box::pin(async move {
-            if !get(&self.0, "has").is_function() {
-                return Ok(true);
-            }
-            Ok(self.call("has", Some(id.into())).await?.is_truthy())
+            let record = self.call("get", Some(id.into())).await?;
+            Ok(record.is_object().then_some(record))
         })
     }
 

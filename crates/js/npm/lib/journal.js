@@ -38,7 +38,7 @@ export function indexedDbJournal() {
     put: (record) => run("readwrite", (store) => store.put(record)),
     delete: (id) => run("readwrite", (store) => store.delete(id)),
     list: () => run("readonly", (store) => store.getAll()),
-    has: async (id) => (await run("readonly", (store) => store.getKey(id))) !== undefined,
+get: (id) => run("readonly", (store) => store.get(id)),
   };
 }
 
