@@ -61,8 +61,13 @@ pub(crate) fn beyond_the_host(project: &Project, steps: &mut Steps, build: Build
     let package = steps.run("build, pack and install the package", || {
         installed_package(project)
     });
-    steps.run("package in Node", || {
-        package_in_node(project, package.as_deref().context("there is no package")?)
+    steps.run("package in Node and in a page", || {
+        let package = package.as_deref().context("there is no package")?;
+        package_in_node(
+            project,
+            package,
+            browser.as_ref().context("there is no browser")?,
+        )
     });
     steps.run("types of the package", || {
         types(project, package.as_deref().context("there is no package")?)
@@ -142,11 +147,12 @@ fn installed_package(project: &Project) -> Result<PathBuf> {
     Ok(folder.join("node_modules").join(name))
 }
 
-fn package_in_node(project: &Project, package: &Path) -> Result<()> {
+fn package_in_node(project: &Project, package: &Path, browser: &Browser) -> Result<()> {
     let services = Services::start(project, false)?;
     node_tests(project, "tests/package")?
         .env("TUTTI_SANDBOX", services.sandbox_url())
         .env("TUTTI_PACKAGE_DIR", package)
+        .env("TUTTI_CHROMIUM", &browser.program)
         .run()
 }
 

@@ -1,0 +1,94 @@
+// The installed package in a page, unbundled: its journal in IndexedDB, across a reload and a second tab.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { after, before, beforeEach, test } from "node:test";
+
+import { chromium } from "playwright-core";
+
+import { KEY, billed, packageDir, reset, sandbox } from "./support.mjs";
+
+const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
+const CHROMIUM = process.env.TUTTI_CHROMIUM;
+let server, browser, page;
+
+/** Serves the package's folder, and an empty page. */
+async function serve(request, response) {
+  const path = normalize(new URL(request.url, "http://x").pathname);
+  try {
+    const body = path === "/" ? "<!doctype html><title>x</title>" : await readFile(join(packageDir, path));
+    response.writeHead(200, { "content-type": TYPES[extname(path) || ".html"] ?? "text/plain" }).end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
+
+before(async () => {
+  assert.ok(CHROMIUM, "set TUTTI_CHROMIUM to a Chromium or Chrome; `cargo xtask test` does");
+  server = createServer(serve);
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  browser = await chromium.launch({ executablePath: CHROMIUM });
+  const context = await browser.newContext();
+  page = await context.newPage();
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+beforeEach(async () => {
+  await reset();
+  await open();
+});
+
+const open = () => page.goto(`http://127.0.0.1:${server.address().port}/`);
+
+/** Runs a function in the page with a client of the sandbox. */
+function inPage(work, argument) {
+  const code = `async (given) => {
+    const { Tutti } = await import("/index.js");
+    const tutti = new Tutti({ keys: { segmind: given.key }, endpoints: { segmind: given.sandbox + "/segmind" },
+      policy: { firstCheckMs: 20, intervalMs: 50 } });
+    return (${work})(tutti, given.argument);
+  }`;
+  return page.evaluate(`(${code})(${JSON.stringify({ key: KEY, sandbox, argument })})`);
+}
+
+const ORDER = { model: "segmind/meta-musicgen-medium", prompt: "rain", seconds: 1 };
+
+test("a sketch is made in a worker, with nothing set up", async () => {
+  const made = await inPage(async (tutti) => {
+    const [track] = await tutti.create({ model: "sketch/groove", prompt: "slow jazz", seconds: 2 });
+    return { mimeType: track.mimeType, seconds: track.seconds };
+  });
+  assert.deepEqual(made, { mimeType: "audio/wav", seconds: 2 });
+});
+
+test("a job is found in the journal after a reload, resumed, and paid once", async () => {
+  await inPage((tutti, order) => tutti.submit({ ...order, operation: "create" }).then((job) => job.id), ORDER);
+  await open();
+  const found = await inPage(async (tutti) => {
+    const [record] = await tutti.pending();
+    const job = await tutti.resume(record);
+    const [track] = await job.result();
+    return { phase: record.phase, bytes: (await track.blob()).size, left: (await tutti.pending()).length };
+  });
+  assert.equal(found.phase, "taken");
+  assert.ok(found.bytes > 1_000);
+  assert.equal(found.left, 0);
+  assert.equal((await billed()).length, 1);
+});
+
+test("a record that is forgotten is gone after a reload too", async () => {
+  const id = await inPage(async (tutti, order) => {
+    const job = await tutti.submit({ ...order, operation: "create" });
+    await tutti.forget(job.id);
+    return job.id;
+  }, ORDER);
+  assert.ok(id);
+  await open();
+  assert.deepEqual(await inPage((tutti) => tutti.pending()), []);
+});
