@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
 
+use crate::debian::Debian;
 use crate::project::Project;
-use crate::run::Run;
 
 const NAMES: [&str; 4] = [
     "chromium",
@@ -17,7 +17,7 @@ const NAMES: [&str; 4] = [
     "google-chrome-stable",
 ];
 const MACOS: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
-const DEBIAN_PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-dejavu-core"];
+const PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-dejavu-core"];
 const ADVICE: &str = "install Chromium or Chrome and the chromedriver of the same version (Debian: `apt-get install \
     chromium chromium-driver fonts-dejavu-core`; macOS: Google Chrome and `brew install chromedriver`), or name the \
     browser in TUTTI_CHROMIUM";
@@ -40,11 +40,11 @@ impl Browser {
         if let Some(found) = Self::find(project)? {
             return Ok(found);
         }
-        let Some(privilege) = privilege(project) else {
+        let Some(debian) = Debian::find(project) else {
             bail!("no browser to test in: {ADVICE}");
         };
         println!("Bringing Debian's Chromium (usually about 1 minute) …");
-        install(project, privilege)?;
+        debian.install(project, &PACKAGES).context(ADVICE)?;
         Self::find(project)?
             .with_context(|| format!("the browser was installed, but is not found: {ADVICE}"))
     }
@@ -80,41 +80,4 @@ impl Browser {
         fs::write(&file, json!({ "goog:chromeOptions": options }).to_string())?;
         Ok(file)
     }
-}
-
-/// How packages may be installed.
-#[derive(Clone, Copy)]
-enum Privilege {
-    Root,
-    Sudo,
-}
-
-/// The right to install packages on a Debian-like system, if there is one that asks for no password.
-fn privilege(project: &Project) -> Option<Privilege> {
-    project.which(&["apt-get"])?;
-    let root = Run::new(project, "id")
-        .args(["-u"])
-        .read()
-        .is_ok_and(|id| id.trim() == "0");
-    if root {
-        return Some(Privilege::Root);
-    }
-    let sudo = Run::new(project, "sudo").args(["-n", "true"]).works();
-    sudo.then_some(Privilege::Sudo)
-}
-
-fn install(project: &Project, privilege: Privilege) -> Result<()> {
-    let apt = |args: &[&str]| {
-        let run = match privilege {
-            Privilege::Root => Run::new(project, "env"),
-            Privilege::Sudo => Run::new(project, "sudo").args(["-n", "env"]),
-        };
-        run.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"])
-            .args(args)
-            .run()
-    };
-    apt(&["update", "-q"])?;
-    let install = ["install", "-q", "-y", "--no-install-recommends"];
-    apt(&[&install[..], &DEBIAN_PACKAGES[..]].concat())
-        .with_context(|| format!("apt could not: {ADVICE}"))
 }

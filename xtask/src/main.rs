@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod check;
+mod debian;
 mod files;
 mod flags;
 mod limits;
@@ -10,6 +11,7 @@ mod locks;
 mod package;
 mod page;
 mod project;
+mod python;
 mod run;
 mod services;
 mod size;

@@ -11,6 +11,7 @@ use crate::files::{copy, files_below, read, remove_folder};
 use crate::package;
 use crate::page::{self, Build};
 use crate::project::{Project, WASM};
+use crate::python;
 use crate::run::{Run, Running};
 use crate::services::{Sandbox, free_port, log_file};
 use crate::steps::Steps;
@@ -57,6 +58,9 @@ pub(crate) fn beyond_the_host(project: &Project, steps: &mut Steps, build: Build
     steps.run("driver in Chromium", || {
         let browser = browser.as_ref().context("there is no browser")?;
         driver_in_browser(project, browser)
+    });
+    steps.run("others' clients against the sandbox", || {
+        others_clients(project)
     });
     let package = steps.run("build, pack and install the package", || {
         installed_package(project)
@@ -153,6 +157,23 @@ fn package_in_node(project: &Project, package: &Path, browser: &Browser) -> Resu
         .env("TUTTI_SANDBOX", services.sandbox_url())
         .env("TUTTI_PACKAGE_DIR", package)
         .env("TUTTI_CHROMIUM", &browser.program)
+        .run()
+}
+
+/// Runs a vendor's own SDK, and the code samples printed in the vendors' pages.
+fn others_clients(project: &Project) -> Result<()> {
+    let python = python::bring(project)?;
+    let services = Services::start(project, false)?;
+    Run::new(project, &python)
+        .args(["-W", "ignore::ResourceWarning", "-m", "unittest"])
+        .args(["tests/samples/segmind/test_sdk.py"])
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env("TUTTI_SANDBOX", services.sandbox_url())
+        .run()?;
+    node_tests(project, "tests/samples")?
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env("TUTTI_PYTHON", &python)
+        .env("TUTTI_SANDBOX", services.sandbox_url())
         .run()
 }
 

@@ -1,0 +1,15 @@
+# Pixazo, "Lyria API", read 2026-11-21: the Python sample of a status.
+import requests
+
+url = "https://gateway.pixazo.ai/lyria-2/v1/lyria-2/prediction"
+headers = {
+    "Content-Type": "application/json",
+    "Cache-Control": "no-cache",
+    "Ocp-Apim-Subscription-Key": "YOUR_API_KEY"
+}
+data = {
+    "prediction_id": "abc123def456"
+}
+
+response = requests.post(url, json=data, headers=headers)
+print(response.json())
