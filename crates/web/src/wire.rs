@@ -20,8 +20,8 @@ use web_sys::AbortController;
 use crate::bytes::Chunks;
 use crate::value::{get, object};
 
-/// The most bytes of an answer in words.
-const MOST_WORDS: u64 = 8 << 20;
+/// The most bytes of an answer in words: half a minute of uncompressed stereo in base64 is eight million and a little.
+const MOST_WORDS: u64 = 16 << 20;
 /// The most bytes of audio.
 const MOST_AUDIO: u64 = 1 << 30;
 

@@ -1,5 +1,6 @@
 //! What adapters share: reading words and addresses out of replies.
 
+use crate::audio::Container;
 use crate::error::{Charge, Error, ErrorKind};
 use crate::http::{Body, Response};
 use crate::order::Order;
@@ -21,7 +22,7 @@ const AUDIO: [&str; 7] = [
     "file_url",
 ];
 /// Text this short is a word, not an encoded file.
-const LEAST_BASE64: usize = 64;
+const LEAST_ENCODED: usize = 64;
 
 /// The body of an order: every given parameter under the vendor's name for it, then what is sent unchecked.
 pub(super) fn body(order: &Order) -> Map {
@@ -81,8 +82,8 @@ pub(super) fn is_content_block(words: &str) -> bool {
     )
 }
 
-/// Every place in a reply that audio can be fetched from, in order, each once: addresses, and files in base64 as
-/// `data:` addresses.
+/// Every place in a reply that audio can be fetched from, in order, each once: addresses, and files in base64 or
+/// hexadecimal as `data:` addresses.
 pub(super) fn audio_urls(value: &Value) -> Vec<String> {
     let mut found = Vec::new();
     collect(value, DEPTH, &mut found);
@@ -262,16 +263,60 @@ fn audio_url(text: &str) -> Option<String> {
     if text.starts_with("data:audio/") || text.starts_with("data:application/octet-stream") {
         return Some(text.to_owned());
     }
-    is_base64(text).then(|| format!("data:application/octet-stream;base64,{text}"))
+    encoded(text)
 }
 
-fn is_base64(text: &str) -> bool {
-    text.len() >= LEAST_BASE64
-        && text.len().is_multiple_of(4)
-        && text
-            .trim_end_matches('=')
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/')
+/// The `data:` address of a file that is written out in base64 or hexadecimal. Only its first bytes are decoded here, to see
+/// that they are those of audio: the rest is for whoever fetches it.
+fn encoded(text: &str) -> Option<String> {
+    const KIND: &str = "data:application/octet-stream";
+    let digits = text.trim_end_matches('=').as_bytes();
+    let head = digits.get(..LEAST_ENCODED)?;
+    let is_audio = |bits| decoded(head, bits).is_some_and(|it| Container::of(&it).is_some());
+    if is_audio(4) && text.len().is_multiple_of(2) && all_digits(digits, 4) {
+        let mut url = format!("{KIND},");
+        for (at, digit) in text.chars().enumerate() {
+            if at.is_multiple_of(2) {
+                url.push('%');
+            }
+            url.push(digit);
+        }
+        return Some(url);
+    }
+    (is_audio(6) && all_digits(digits, 6)).then(|| format!("{KIND};base64,{text}"))
+}
+
+fn all_digits(digits: &[u8], bits: u32) -> bool {
+    digits.iter().all(|it| value_of(*it, bits).is_some())
+}
+
+/// The bytes of digits that hold so many bits each.
+fn decoded(digits: &[u8], bits: u32) -> Option<Vec<u8>> {
+    let (mut bytes, mut held, mut count) = (Vec::new(), 0_u32, 0);
+    for digit in digits {
+        held = (held << bits) | u32::from(value_of(*digit, bits)?);
+        count += bits;
+        if count >= 8 {
+            count -= 8;
+            bytes.push((held >> count) as u8);
+        }
+    }
+    Some(bytes)
+}
+
+/// The value of a hexadecimal digit, or of one of base64.
+const fn value_of(digit: u8, bits: u32) -> Option<u8> {
+    Some(match (bits, digit) {
+        (4, b'0'..=b'9') => digit - b'0',
+        (4, b'a'..=b'f') => digit - b'a' + 10,
+        (4, b'A'..=b'F') => digit - b'A' + 10,
+        (6, b'A'..=b'Z') => digit - b'A',
+        (6, b'a'..=b'z') => digit - b'a' + 26,
+        (6, b'0'..=b'9') => digit - b'0' + 52,
+        (6, b'+') => 62,
+        (6, b'/') => 63,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -302,11 +347,31 @@ mod tests {
 
     #[test]
     fn a_file_in_base64_becomes_a_data_address() {
-        let encoded = "UklGRgAA".repeat(16);
+        let encoded = format!("UklGRiRAAABXQVZF{}==", "AbC/".repeat(16));
         assert_eq!(
             audio_urls(&text(&encoded)),
             [format!("data:application/octet-stream;base64,{encoded}")]
         );
+    }
+
+    #[test]
+    fn a_file_in_hexadecimal_becomes_a_data_address() {
+        // "ID3" in digits that base64 has as well.
+        let encoded = format!("494433{}", "0aF3".repeat(16));
+        let escaped = format!("%49%44%33{}", "%0a%F3".repeat(16));
+        assert_eq!(
+            audio_urls(&text(&encoded)),
+            [format!("data:application/octet-stream,{escaped}")]
+        );
+    }
+
+    #[test]
+    fn long_words_that_are_no_audio_are_no_file() {
+        let digest = "9f86d081884c7d659a2feaa0c55ad015".repeat(4);
+        let odd = format!("UklGRiRAAABXQVZF{}", "\u{e9}-_ ".repeat(16));
+        for word in [digest, "UklGRgAA".repeat(16), odd, "\u{e9}".repeat(64)] {
+            assert!(audio_urls(&text(&word)).is_empty(), "{word}");
+        }
     }
 
     #[test]
