@@ -32,6 +32,21 @@ const STATES = {
     await studio.page.getByText("answer was lost").waitFor();
     await studio.page.getByText(/ran the job and it failed/).waitFor();
   },
+  compared: async (studio) => {
+    await studio.choose("Groove sketch", "MusicGen Medium");
+    await studio.generate();
+    for (const model of ["Groove sketch", "MusicGen Medium"]) await studio.card(model).getByText("Kept in this browser").waitFor();
+    await studio.page.getByRole("button", { name: "Compare", exact: true }).click();
+    await studio.slots.first().click();
+    await studio.hear();
+    await studio.page.getByText("What differs").click();
+    await studio.button("To here").click();
+    await studio.page.keyboard.press("Space");
+  },
+  keys: async (studio) => {
+    await studio.page.keyboard.press("?");
+    await studio.page.getByRole("dialog", { name: "Keys" }).waitFor();
+  },
   problems: async (studio) => {
     await studio.choose("MusicGen Medium");
     await studio.page.getByText("More settings").click();

@@ -72,6 +72,11 @@ export class Studio {
     return this.page.getByRole("dialog", { name: "Settings" });
   }
 
+  /** The takes of the comparison. */
+  get slots() {
+    return this.page.locator(".slot-name");
+  }
+
   get library() {
     return this.page.getByRole("region", { name: "Library" });
   }

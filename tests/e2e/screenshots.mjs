@@ -26,6 +26,24 @@ const STATES = {
     await studio.play();
     await studio.hear(2.5);
   },
+  compare: async (studio) => {
+    await sandbox.speed(60);
+    await studio.choose("Groove sketch", "Lyria 2 (Segmind)", "MusicGen Medium");
+    await studio.generate();
+    for (const model of ["Groove sketch", "Lyria 2 (Segmind)", "MusicGen Medium"]) await studio.ready(model);
+    await studio.page.waitForTimeout(1500);
+    await studio.button("Compare", { exact: true }).first().click();
+    await studio.page.keyboard.press("1");
+    await studio.hear(1.2);
+    await studio.page.keyboard.press("[");
+    await studio.hear(3);
+    await studio.page.keyboard.press("]");
+    await studio.page.keyboard.press("2");
+    await studio.page.getByText("What differs").click();
+  },
+  keys: async (studio) => {
+    await studio.page.keyboard.press("?");
+  },
   failed: async (studio) => {
     await sandbox.speed(60);
     await studio.choose("Lyria 2 (Segmind)", "MusicGen Medium");

@@ -12,11 +12,13 @@ use leptos::prelude::{
     document, provide_context, set_interval, view, window_event_listener,
 };
 
+use crate::components::compare::CompareStrip;
 use crate::components::composer::Composer;
 use crate::components::library::Library;
 use crate::components::player::Player;
 use crate::components::runs::Runs;
 use crate::components::settings::Settings;
+use crate::components::shortcuts::Shortcuts;
 use crate::components::toast::Toast;
 use crate::components::top::Top;
 use crate::state::settings::Theme;
@@ -32,6 +34,7 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(studio);
     Effect::new(move |_| studio.title());
     Effect::new(move |_| studio.save_draft());
+    Effect::new(move |_| studio.set_level());
     Effect::new(move |_| show_theme(studio.settings.with(|settings| settings.theme)));
     set_interval(move || studio.tick_if_needed(), TICK);
     follow_window(studio);
@@ -43,9 +46,11 @@ pub(crate) fn App() -> impl IntoView {
             <Runs />
             <Library />
         </main>
+        <CompareStrip />
         <Player />
         <Toast />
         <Settings />
+        <Shortcuts />
     }
 }
 
@@ -56,8 +61,9 @@ fn follow_window(studio: Studio) {
     studio.follow_scheme();
     let address = window_event_listener(ev::hashchange, move |_| studio.follow_address());
     let size = window_event_listener(ev::resize, move |_| studio.measure());
+    let keys = window_event_listener(ev::keydown, move |event| studio.press(&event));
     // They live as long as the page does.
-    std::mem::forget((address, size));
+    std::mem::forget((address, size, keys));
 }
 
 fn show_theme(theme: Theme) {

@@ -1,25 +1,34 @@
-//! From a file's bytes to the outline of its sound.
+//! From a file's bytes to the outline and the loudness of its sound.
 
 use js_sys::ArrayBuffer;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AudioBuffer, Blob, OfflineAudioContext};
 
-use crate::browser::told;
-use crate::state::peaks::Peaks;
+use crate::browser::{breathe, told};
+use crate::state::loudness::Meter;
+use crate::state::peaks::{Outline, Peaks};
 
-/// Plenty for an outline, and a quarter of the memory.
-const DECODE_RATE_HZ: f32 = 12_000.0;
+/// As most files have it, so that loudness is measured on what is heard.
+const DECODE_RATE_HZ: f32 = 48_000.0;
+
+/// Frames read at a time: the sound stays with the browser, and half a second of it is here.
+const PIECE: usize = 24_000;
+
+/// Pieces between two breaths, so that a long sound does not hold up the page.
+const BREATH: usize = 8;
 
 /// A decoded file.
 pub(crate) struct Decoded {
     /// Its outline; none of an empty sound.
     pub(crate) peaks: Option<Peaks>,
+    /// How loud it is, in LUFS; none of silence.
+    pub(crate) lufs: Option<f64>,
     /// Its length in seconds.
     pub(crate) seconds: f64,
 }
 
-/// Decodes a file and takes its outline.
+/// Decodes a file, takes its outline and measures its loudness.
 ///
 /// # Errors
 ///
@@ -42,10 +51,28 @@ pub(crate) async fn decode(blob: &Blob) -> Result<Decoded, String> {
         .await
         .map_err(say)?
         .unchecked_into();
-    let channels = (0..sound.number_of_channels()).map(|channel| sound.get_channel_data(channel));
-    let channels = channels.collect::<Result<Vec<_>, _>>().map_err(say)?;
+    study(&sound).await.map_err(say)
+}
+
+async fn study(sound: &AudioBuffer) -> Result<Decoded, JsValue> {
+    let (frames, channels) = (sound.length() as usize, sound.number_of_channels());
+    let mut outline = Outline::new(frames);
+    let mut meter = Meter::new(channels as usize, f64::from(sound.sample_rate()));
+    let mut pieces = vec![vec![0.0; PIECE]; channels as usize];
+    for (nth, start) in (0..frames).step_by(PIECE).enumerate() {
+        if nth % BREATH == BREATH - 1 {
+            breathe().await;
+        }
+        let length = PIECE.min(frames - start);
+        for (channel, piece) in (0_i32..).zip(&mut pieces) {
+            sound.copy_from_channel_with_start_in_channel(piece, channel, start as u32)?;
+            outline.feed(start, &piece[..length]);
+        }
+        meter.feed(&pieces.iter().map(|it| &it[..length]).collect::<Vec<_>>());
+    }
     Ok(Decoded {
-        peaks: Peaks::of(&channels),
+        peaks: outline.finish(),
+        lufs: meter.integrated(),
         seconds: sound.duration(),
     })
 }

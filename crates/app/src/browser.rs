@@ -1,9 +1,11 @@
 //! The few things of the browser that no other module owns.
 
+use js_sys::Promise;
 use leptos::prelude::{document, request_animation_frame, window};
 use tutti_core::Value;
 use tutti_web::value::{from_js, to_js};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Element, HtmlAnchorElement, HtmlElement, Url, UrlSearchParams};
 
 use crate::state::settings::Site;
@@ -108,6 +110,25 @@ pub(crate) fn wants_less_motion() -> bool {
         .ok()
         .flatten();
     query.is_some_and(|query| query.matches())
+}
+
+/// Lets the page draw and answer before what is long goes on.
+pub(crate) async fn breathe() {
+    pause(0).await;
+}
+
+/// Waits so many milliseconds.
+pub(crate) async fn pause(ms: i32) {
+    let pause = Promise::new(&mut |done, _| {
+        // A page without timers goes on at once.
+        if window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&done, ms)
+            .is_err()
+        {
+            let _ = done.call0(&JsValue::UNDEFINED);
+        }
+    });
+    let _ = JsFuture::from(pause).await;
 }
 
 /// What a thrown value says of itself.

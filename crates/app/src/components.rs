@@ -5,6 +5,7 @@
 )]
 
 pub(crate) mod card;
+pub(crate) mod compare;
 pub(crate) mod composer;
 pub(crate) mod field;
 pub(crate) mod icon;
@@ -16,6 +17,7 @@ pub(crate) mod part;
 pub(crate) mod player;
 pub(crate) mod runs;
 pub(crate) mod settings;
+pub(crate) mod shortcuts;
 pub(crate) mod toast;
 pub(crate) mod top;
 pub(crate) mod trouble;

@@ -1,13 +1,16 @@
 //! What the page knows, as plain values whose transitions are methods: no signal, no document, no clock in here.
 
+pub mod compare;
 pub mod draft;
 pub mod fields;
 pub mod job;
 pub mod jobs;
 pub mod keys;
 pub mod library;
+pub mod loudness;
 pub mod news;
 pub mod peaks;
 pub mod player;
+pub mod repeat;
 pub mod settings;
 pub mod take;

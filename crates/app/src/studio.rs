@@ -1,5 +1,7 @@
 //! What the page can do: the state in signals, and the acts behind the buttons.
 
+mod compare;
+mod keys;
 mod listen;
 mod look;
 mod order;
@@ -10,6 +12,7 @@ mod watch;
 
 use std::collections::HashMap;
 
+pub(crate) use keys::{KEYS, SEARCH};
 use leptos::html::Audio;
 use leptos::prelude::{
     GetValue, LocalStorage, NodeRef, RwSignal, Set, StoredValue, Update, UpdateValue, With,
@@ -25,12 +28,14 @@ use web_sys::Blob;
 
 use crate::browser;
 use crate::library::Shelf;
+use crate::state::compare::Compare;
 use crate::state::draft::{Draft, Problem};
 use crate::state::jobs::Jobs;
 use crate::state::keys::{Keys, Standing};
-use crate::state::library::Library;
+use crate::state::library::{Filter, Library};
 use crate::state::news::News;
 use crate::state::player::Player;
+use crate::state::repeat::Repeat;
 use crate::state::settings::{Endpoint, Settings, Site, Theme, is_local};
 
 const SETTINGS: &str = "tutti.settings";
@@ -66,7 +71,12 @@ pub(crate) struct Studio {
     pub(crate) problems: RwSignal<Vec<Problem>>,
     pub(crate) jobs: RwSignal<Jobs>,
     pub(crate) library: RwSignal<Library>,
+    /// What of it is listed.
+    pub(crate) filter: RwSignal<Filter>,
     pub(crate) player: RwSignal<Player>,
+    pub(crate) compare: RwSignal<Compare>,
+    /// The part that is played over and over.
+    pub(crate) repeat: RwSignal<Repeat>,
     /// Where the player is, in seconds.
     pub(crate) position: RwSignal<f64>,
     /// The clock that ages are reckoned by, in milliseconds since 1970; it ticks while something goes on.
@@ -78,6 +88,8 @@ pub(crate) struct Studio {
     pub(crate) dark: RwSignal<bool>,
     /// Whether the settings are open, and for which provider.
     pub(crate) settings_open: RwSignal<Option<&'static str>>,
+    /// Whether the list of keys is open.
+    pub(crate) keys_open: RwSignal<bool>,
     pub(crate) toast: RwSignal<Option<Toast>>,
     /// Whether another tab watches the jobs of the journal.
     pub(crate) elsewhere: RwSignal<bool>,
@@ -98,6 +110,10 @@ struct Backstage {
     url: Option<String>,
     /// Whether the element is followed frame by frame already.
     following: bool,
+    /// Whether the level is on its way down or up between two takes.
+    fading: bool,
+    /// How many pieces were asked for.
+    loads: u32,
 }
 
 impl Studio {
@@ -111,13 +127,17 @@ impl Studio {
             problems: RwSignal::default(),
             jobs: RwSignal::default(),
             library: RwSignal::default(),
+            filter: RwSignal::default(),
             player: RwSignal::default(),
+            compare: RwSignal::default(),
+            repeat: RwSignal::default(),
             position: RwSignal::default(),
             now: RwSignal::new(browser::now_ms()),
             view: RwSignal::default(),
             narrow: RwSignal::default(),
             dark: RwSignal::default(),
             settings_open: RwSignal::default(),
+            keys_open: RwSignal::default(),
             toast: RwSignal::default(),
             elsewhere: RwSignal::default(),
             audio: NodeRef::new(),
@@ -175,6 +195,12 @@ impl Studio {
     /// Sets dark or light.
     pub(crate) fn set_theme(self, theme: Theme) {
         self.settings.update(|settings| settings.theme = theme);
+        self.save_settings();
+    }
+
+    /// Lets single letters act, or not.
+    pub(crate) fn set_letter_keys(self, on: bool) {
+        self.settings.update(|settings| settings.letter_keys = on);
         self.save_settings();
     }
 
@@ -269,6 +295,8 @@ impl Backstage {
             shelf: Shelf::new(),
             url: None,
             following: false,
+            fading: false,
+            loads: 0,
         }
     }
 }

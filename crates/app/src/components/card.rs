@@ -6,6 +6,7 @@ use leptos::prelude::{
     view,
 };
 
+use crate::components::compare::CompareButton;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::lane::{DownloadButton, PlayButton, TakeWave, WorkingLane};
 use crate::components::part::If;
@@ -137,6 +138,7 @@ fn DoneLane(take: Signal<Take>) -> impl IntoView {
             <If when=move || kept.get()>
                 <span class="kept" title="Kept in this browser"><Icon glyph=Glyph::Check /><span class="visually-hidden">"Kept in this browser"</span></span>
             </If>
+            <CompareButton take />
             <DownloadButton take />
         </div>
     }

@@ -9,6 +9,7 @@ pub(crate) enum Glyph {
     Alert,
     Check,
     Close,
+    Compare,
     Create,
     Dark,
     Download,
@@ -16,10 +17,13 @@ pub(crate) enum Glyph {
     Key,
     Library,
     Light,
+    Loop,
     Pause,
     Play,
     Question,
     Runs,
+    Search,
+    Star,
     System,
     Trash,
     Volume,
@@ -51,6 +55,7 @@ impl Glyph {
             Self::Alert => "M10 3.2 17.4 16H2.6zM10 8v3.6M10 13.7v.1",
             Self::Check => "m4.5 10.5 3.7 3.7 7.3-8",
             Self::Close => "m5.5 5.5 9 9m0-9-9 9",
+            Self::Compare => "M5 7v6M8 4v12M12 6v8M15 8.5v3",
             Self::Create => "M4 16h12M5.5 12.5l.6-2.6 7.2-7.1 2 2-7.2 7.1z",
             Self::Dark => "M15.8 11.9A6.5 6.5 0 0 1 8.1 4.2a6.5 6.5 0 1 0 7.7 7.7z",
             Self::Download => "M10 3.5v9m-3.7-3.5 3.7 3.6 3.7-3.6M4 16.5h12",
@@ -62,10 +67,17 @@ impl Glyph {
             Self::Light => {
                 "M10 6.8a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4zM10 2.5v1.3m0 12.4v1.3M2.5 10h1.3m12.4 0h1.3M4.7 4.7l.9.9m8.8 8.8.9.9m0-10.6-.9.9m-8.8 8.8-.9.9"
             }
+            Self::Loop => {
+                "M6.5 5.5h6a4 4 0 0 1 0 8h-6m2.3-10.4L6.2 5.5l2.6 2.4M6 13.5a4 4 0 0 1-2.5-3.7"
+            }
             Self::Pause => "M6 4.2h2.7v11.6H6zM11.3 4.2H14v11.6h-2.7z",
             Self::Play => "M6.3 3.7v12.6L16.2 10z",
             Self::Question => "M7.4 7.5a2.7 2.7 0 1 1 3.9 2.5c-.9.4-1.3 1-1.3 2M10 14.6v.1",
             Self::Runs => "M3.5 5.5h9M3.5 10h13M3.5 14.5h6",
+            Self::Search => "M8.8 3.5a5.3 5.3 0 1 0 0 10.6 5.3 5.3 0 0 0 0-10.6zM12.7 12.7l3.8 3.8",
+            Self::Star => {
+                "m10 3.2 2.1 4.4 4.8.6-3.5 3.3.9 4.8-4.3-2.4-4.3 2.4.9-4.8L3.1 8.2l4.8-.6z"
+            }
             Self::System => "M3 4.5h14v9H3zM7.5 16.5h5",
             Self::Trash => {
                 "M4 5.5h12M8 5.5V3.7h4v1.8M5.5 5.5l.7 11h7.6l.7-11M8.5 8.7v4.8m3-4.8v4.8"

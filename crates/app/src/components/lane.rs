@@ -15,13 +15,24 @@ use crate::words;
 
 /// Plays or pauses a piece.
 #[component]
-pub(crate) fn PlayButton(#[prop(into)] take: Signal<Take>) -> impl IntoView {
+pub(crate) fn PlayButton(
+    #[prop(into)] take: Signal<Take>,
+    /// Whether it shows that a piece plays whose name is hidden, and calls it by that.
+    #[prop(optional)]
+    veiled: bool,
+) -> impl IntoView {
     let studio = Studio::here();
-    let plays =
-        Memo::new(move |_| take.with(|take| studio.player.with(|player| player.plays(&take.id))));
+    let plays = Memo::new(move |_| {
+        let shows = veiled || !take.with(|take| studio.is_veiled(&take.id));
+        shows && take.with(|take| studio.player.with(|player| player.plays(&take.id)))
+    });
     let label = move || {
         let verb = if plays.get() { "Pause" } else { "Play" };
-        take.with(|take| format!("{verb}: {}", take.spoken()))
+        let name = take.with(|take| match veiled {
+            true => studio.spoken_name_of(take),
+            false => take.spoken(),
+        });
+        format!("{verb}: {name}")
     };
     let label = Signal::derive(label);
     let inviting = Memo::new(move |_| studio.player.with(|player| player.take.is_none()));
@@ -49,9 +60,10 @@ pub(crate) fn TakeWave(#[prop(into)] take: Signal<Take>) -> impl IntoView {
     let peaks = Memo::new(move |_| take.with(|take| take.peaks.clone()));
     let played = move || {
         let (has, seconds) = take.with(|take| {
+            let shows = !studio.is_veiled(&take.id);
             studio
                 .player
-                .with(|player| (player.has(&take.id), player.seconds()))
+                .with(|player| (shows && player.has(&take.id), player.seconds()))
         });
         if has && seconds > 0.0 {
             studio.position.get() / seconds

@@ -1,31 +1,35 @@
 //! What is kept in this browser.
 
 use leptos::prelude::{
-    AriaAttributes, ClassAttribute, ElementChild, For, Get, GetUntracked, GlobalAttributes,
-    IntoView, Memo, OnAttribute, Signal, With, WithUntracked, component, view,
+    AriaAttributes, ClassAttribute, CollectView, ElementChild, For, Get, GetUntracked,
+    GlobalAttributes, IntoView, Memo, OnAttribute, PropAttribute, Set, Signal, Update, With,
+    WithUntracked, component, event_target_value, view,
 };
 
+use crate::components::compare::CompareButton;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::lane::{DownloadButton, PlayButton, TakeWave};
 use crate::components::part::If;
+use crate::state::library::{Filter, Sorting};
 use crate::state::take::Take;
-use crate::studio::{Studio, View};
+use crate::studio::{SEARCH, Studio, View};
 use crate::words;
 
 /// What is kept, newest first.
 #[component]
 pub(crate) fn Library() -> impl IntoView {
     let studio = Studio::here();
-    let ids = Memo::new(move |_| {
-        studio.library.with(|library| {
-            library
-                .shown()
-                .map(|take| take.id.clone())
-                .collect::<Vec<_>>()
-        })
-    });
+    let filter = studio.filter;
+    let ids = Memo::new(move |_| filter.with(|filter| studio.library.with(|it| it.listed(filter))));
+    let all = Memo::new(move |_| studio.library.with(|library| library.shown().count()));
+    let found = Memo::new(move |_| ids.with(Vec::len));
     let size = move || {
-        let count = words::count(ids.with(Vec::len) as u64, "track");
+        let count = match (found.get(), all.get()) {
+            (found, all) if found < all => {
+                format!("{found} of {}", words::count(all as u64, "track"))
+            }
+            (_, all) => words::count(all as u64, "track"),
+        };
         format!(
             "{count} · {} in this browser only",
             words::size(studio.library.with(|library| library.bytes()))
@@ -36,9 +40,16 @@ pub(crate) fn Library() -> impl IntoView {
         <section class="library" aria-labelledby="library-head">
             <header class="library-head">
                 <h2 id="library-head">"Library"</h2>
-                <If when=move || ids.with(|ids| !ids.is_empty())><p class="library-size">{size}</p></If>
+                <If when=move || all.get() != 0><p class="library-size" role="status">{size}</p></If>
             </header>
-            <If when=move || ids.with(Vec::is_empty)>
+            <If when=move || all.get() != 0><Finder /></If>
+            <If when=move || all.get() != 0 && found.get() == 0>
+                <div class="empty">
+                    <p class="empty-head">"Nothing like that is kept."</p>
+                    <p><button type="button" class="plain" on:click=move |_| filter.set(Filter::default())>"Show all"</button></p>
+                </div>
+            </If>
+            <If when=move || all.get() == 0>
                 <div class="empty">
                     <p class="empty-head">"Nothing kept yet."</p>
                     <p class="empty-more">"Every finished track is kept here by itself, in this browser only."</p>
@@ -49,6 +60,78 @@ pub(crate) fn Library() -> impl IntoView {
                 <For each=move || ids.get() key=String::clone let:id><Row id /></For>
             </ul>
         </section>
+    }
+}
+
+/// Words to search for, favourites only, and the order.
+#[component]
+fn Finder() -> impl IntoView {
+    let studio = Studio::here();
+    let filter = studio.filter;
+    let search = move |event| filter.update(|it| it.words = event_target_value(&event));
+    let sort = move |event| {
+        let name = event_target_value(&event);
+        let chosen = Sorting::ALL.into_iter().find(|(_, it)| *it == name);
+        filter.update(|it| it.order = chosen.map(|(order, _)| order).unwrap_or_default());
+    };
+    let order = move || {
+        let now = filter.with(|it| it.order);
+        Sorting::ALL
+            .into_iter()
+            .find(|(it, _)| *it == now)
+            .map(|(_, name)| name)
+    };
+    let favourites = Memo::new(move |_| filter.with(|it| it.favourites));
+    view! {
+        <div class="finder" role="search">
+            <label class="finder-words">
+                <Icon glyph=Glyph::Search />
+                <span class="visually-hidden">"Search the library"</span>
+                <input
+                    type="search"
+                    id=SEARCH
+                    placeholder="Search"
+                    aria-keyshortcuts="/"
+                    prop:value=Signal::derive(move || filter.with(|it| it.words.clone()))
+                    on:input=search
+                />
+            </label>
+            <button
+                type="button"
+                class="plain toggle"
+                aria-pressed=Signal::derive(move || favourites.get().to_string())
+                on:click=move |_| filter.update(|it| it.favourites = !it.favourites)
+            >
+                <Icon glyph=Glyph::Star />
+                "Favourites"
+            </button>
+            <label class="finder-order">
+                <span class="visually-hidden">"Order"</span>
+                <select prop:value=Signal::derive(order) on:change=sort>
+                    {Sorting::ALL.into_iter().map(|(_, name)| view! { <option value=name>{name}</option> }).collect_view()}
+                </select>
+            </label>
+        </div>
+    }
+}
+
+/// Marks a piece as a favourite, or not.
+#[component]
+fn FavouriteButton(#[prop(into)] take: Signal<Take>) -> impl IntoView {
+    let studio = Studio::here();
+    let on = Memo::new(move |_| take.with(|take| take.favourite));
+    let turn = move |_| take.with_untracked(|take| studio.set_favourite(&take.id, !take.favourite));
+    view! {
+        <button
+            type="button"
+            class="quiet round toggle star"
+            title="Favourite"
+            aria-pressed=Signal::derive(move || on.get().to_string())
+            aria-label=Signal::derive(move || take.with(|take| format!("Favourite: {}", take.spoken())))
+            on:click=turn
+        >
+            <Icon glyph=Glyph::Star />
+        </button>
     }
 }
 
@@ -77,6 +160,8 @@ fn Row(id: String) -> impl IntoView {
                 <TakeWave take=take />
                 <span class="length">{Signal::derive(move || take.with(|take| take.seconds.map(words::clock)))}</span>
                 <div class="row-acts">
+                    <FavouriteButton take=take />
+                    <CompareButton take=take />
                     <button
                         type="button"
                         class="quiet round"

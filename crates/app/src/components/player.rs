@@ -3,8 +3,8 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoView,
-    Memo, NodeRefAttribute, OnAttribute, PropAttribute, Signal, With, component,
-    event_target_value, view,
+    Memo, NodeRefAttribute, OnAttribute, PropAttribute, Signal, StyleAttribute, Update, With,
+    component, event_target_value, view,
 };
 
 use crate::components::icon::{Glyph, Icon};
@@ -28,7 +28,7 @@ pub(crate) fn Player() -> impl IntoView {
                 preload="auto"
                 on:play=move |_| studio.heard_playing(true)
                 on:pause=move |_| studio.heard_playing(false)
-                on:ended=move |_| studio.heard_playing(false)
+                on:ended=move |_| studio.heard_end()
                 on:timeupdate=move |_| studio.heard_time()
                 on:durationchange=move |_| studio.heard_length()
                 on:error=move |_| studio.heard_fault()
@@ -57,11 +57,12 @@ fn Idle() -> impl IntoView {
 fn Loaded(take: Signal<Take>) -> impl IntoView {
     let studio = Studio::here();
     let fault = Memo::new(move |_| studio.player.with(|player| player.fault.clone()));
+    let veiled = Memo::new(move |_| take.with(|take| studio.is_veiled(&take.id)));
     view! {
-        <PlayButton take />
+        <PlayButton take veiled=true />
         <div class="playing">
-            <p class="playing-title">{Signal::derive(move || take.with(Take::title))}</p>
-            <p class="playing-model">{Signal::derive(move || take.with(Take::model_name))}</p>
+            <p class="playing-title">{Signal::derive(move || take.with(|take| studio.name_of(take)))}</p>
+            <If when=move || !veiled.get()><p class="playing-model">{Signal::derive(move || take.with(Take::model_name))}</p></If>
         </div>
         <If when=move || fault.with(Option::is_some)>
             <p class="problem" role="alert"><Icon glyph=Glyph::Alert />{Signal::derive(move || fault.get())}</p>
@@ -69,8 +70,11 @@ fn Loaded(take: Signal<Take>) -> impl IntoView {
         <If when=move || fault.with(Option::is_none)>
             <Seek take />
         </If>
-        <Volume />
-        <DownloadButton take />
+        <div class="player-acts">
+            <LoopButton />
+            <Volume />
+            <If when=move || !veiled.get()><DownloadButton take /></If>
+        </div>
     }
 }
 
@@ -85,6 +89,15 @@ fn Seek(take: Signal<Take>) -> impl IntoView {
         some if some > 0.0 => studio.position.get() / some,
         _ => 0.0,
     });
+    // Where the repeated part begins, and how wide it is, in parts of the length.
+    let part = Memo::new(move |_| {
+        let length = seconds.get();
+        let (from, to) = studio
+            .repeat
+            .with(|it| (it.on && it.is_part() && length > 0.0).then(|| it.within(length)))?;
+        Some([from / length, (to - from) / length])
+    });
+    let edge = move |nth: usize| part.get().map(|part| format!("{:.2}%", part[nth] * 100.0));
     let seek = move |event| {
         if let Ok(to) = event_target_value(&event).parse() {
             studio.seek(to);
@@ -104,12 +117,15 @@ fn Seek(take: Signal<Take>) -> impl IntoView {
         <span class="time">{Signal::derive(move || words::clock(whole.get()))}</span>
         <div class="seek">
             <Wave peaks played on_pick=|_| {} />
+            <If when=move || part.with(Option::is_some)>
+                <span class="seek-part" style:left=Signal::derive(move || edge(0)) style:width=Signal::derive(move || edge(1))></span>
+            </If>
             <input
                 type="range"
                 min="0"
                 max=Signal::derive(move || format!("{:.2}", seconds.get()))
                 step="0.1"
-                aria-label=Signal::derive(move || take.with(|take| format!("Seek: {}", take.spoken())))
+                aria-label=Signal::derive(move || take.with(|take| format!("Seek: {}", studio.spoken_name_of(take))))
                 aria-valuetext=Signal::derive(move || words::spoken(whole.get()))
                 prop:value=Signal::derive(move || format!("{:.1}", studio.position.get()))
                 on:input=seek
@@ -117,6 +133,25 @@ fn Seek(take: Signal<Take>) -> impl IntoView {
             />
         </div>
         <span class="time">{Signal::derive(move || words::clock(seconds.get()))}</span>
+    }
+}
+
+#[component]
+fn LoopButton() -> impl IntoView {
+    let studio = Studio::here();
+    let on = Memo::new(move |_| studio.repeat.with(|repeat| repeat.on));
+    view! {
+        <button
+            type="button"
+            class="quiet round toggle"
+            title="Repeat"
+            aria-label="Repeat"
+            aria-keyshortcuts="l"
+            aria-pressed=Signal::derive(move || on.get().to_string())
+            on:click=move |_| studio.repeat.update(|repeat| repeat.on = !repeat.on)
+        >
+            <Icon glyph=Glyph::Loop />
+        </button>
     }
 }
 

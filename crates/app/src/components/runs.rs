@@ -2,8 +2,8 @@
 
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, CollectView, CustomAttribute, ElementChild, For, Get,
-    GlobalAttributes, IntoView, Memo, OnAttribute, Signal, Update, With, WithUntracked, component,
-    view,
+    GetUntracked, GlobalAttributes, IntoView, Memo, OnAttribute, Signal, Update, With,
+    WithUntracked, component, view,
 };
 
 use crate::browser;
@@ -52,6 +52,13 @@ fn RunView(id: String) -> impl IntoView {
                 .jobs
                 .with(|all| all.run(&id).map(|run| ids(&run.jobs)).unwrap_or_default())
         });
+        let takes = Memo::new(move |_| {
+            let all = jobs.get();
+            studio.jobs.with(|known| {
+                let jobs = all.iter().filter_map(|id| known.job(id));
+                jobs.flat_map(|job| job.takes.clone()).collect::<Vec<_>>()
+            })
+        });
         let order = run
             .jobs
             .first()
@@ -63,10 +70,18 @@ fn RunView(id: String) -> impl IntoView {
                 <header class="run-head">
                     <h3 class="run-prompt" id=heading tabindex="-1">{run.prompt}</h3>
                     <p class="run-facts">{Signal::derive(move || words::ago(studio.now.get(), at_ms))}</p>
-                    <button type="button" class="quiet" on:click=move |_| studio.edit(&order)>
-                        <Icon glyph=Glyph::Again />
-                        "Use again"
-                    </button>
+                    <div class="run-acts">
+                        <If when=move || takes.with(|takes| takes.len() > 1)>
+                            <button type="button" class="quiet" on:click=move |_| studio.compare_all(&takes.get_untracked())>
+                                <Icon glyph=Glyph::Compare />
+                                "Compare"
+                            </button>
+                        </If>
+                        <button type="button" class="quiet" on:click=move |_| studio.edit(&order)>
+                            <Icon glyph=Glyph::Again />
+                            "Use again"
+                        </button>
+                    </div>
                 </header>
                 <div class="system">
                     <For each=move || jobs.get() key=String::clone let:id><Card id /></For>

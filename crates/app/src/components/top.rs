@@ -2,7 +2,7 @@
 
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, CollectView, CustomAttribute, ElementChild, Get,
-    GlobalAttributes, IntoAny, IntoView, Memo, OnAttribute, Signal, With, component, view,
+    GlobalAttributes, IntoAny, IntoView, Memo, OnAttribute, Set, Signal, With, component, view,
 };
 
 use crate::components::icon::{Glyph, Icon};
@@ -22,6 +22,16 @@ pub(crate) fn Top() -> impl IntoView {
             <div class="top-end">
                 <Badge />
                 <ThemeButton />
+                <button
+                    type="button"
+                    class="quiet round wide-only"
+                    aria-label="Keys"
+                    title="Keys"
+                    aria-keyshortcuts="?"
+                    on:click=move |_| studio.keys_open.set(true)
+                >
+                    <Icon glyph=Glyph::Question />
+                </button>
                 <button type="button" class="quiet" on:click=move |_| studio.open_settings(None)>
                     <Icon glyph=Glyph::Gear />
                     <span class="wide-only">"Settings"</span>

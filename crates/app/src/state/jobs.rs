@@ -1,6 +1,7 @@
 //! Runs and their jobs, and what becomes of them.
 
 use crate::state::job::Job;
+use crate::state::take::Take;
 
 /// Records of one press of Generate differ by less than this in age.
 const ONE_PRESS_MS: f64 = 2_000.0;
@@ -46,6 +47,16 @@ impl Jobs {
             .iter()
             .flat_map(|run| &run.jobs)
             .find(|job| job.id == id)
+    }
+
+    /// A piece that a job brought, by its id.
+    pub fn take(&self, id: &str) -> Option<&Take> {
+        let mut takes = self
+            .0
+            .iter()
+            .flat_map(|run| &run.jobs)
+            .flat_map(|job| &job.takes);
+        takes.find(|take| take.id == id)
     }
 
     /// A job by its id, to change it.

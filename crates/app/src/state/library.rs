@@ -5,6 +5,63 @@ use crate::state::take::Take;
 /// How long a deletion can be taken back, in milliseconds.
 pub const UNDO_MS: f64 = 30_000.0;
 
+/// Which of the kept pieces are listed, and in which order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filter {
+    /// Words that all stand in the prompt, the title or the model's name.
+    pub words: String,
+    /// Whether only favourites are listed.
+    pub favourites: bool,
+    /// The order.
+    pub order: Sorting,
+}
+
+/// The order of a list of pieces.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Sorting {
+    /// The longest first.
+    Longest,
+    /// By their model's name, newest first within it.
+    Model,
+    /// The newest first.
+    #[default]
+    Newest,
+    /// The oldest first.
+    Oldest,
+    /// By their title.
+    Title,
+}
+
+impl Sorting {
+    /// Every order, with its name.
+    pub const ALL: [(Self, &'static str); 5] = [
+        (Self::Newest, "Newest"),
+        (Self::Oldest, "Oldest"),
+        (Self::Title, "Title"),
+        (Self::Model, "Model"),
+        (Self::Longest, "Longest"),
+    ];
+}
+
+impl Filter {
+    /// Whether it leaves anything out.
+    pub fn is_on(&self) -> bool {
+        self.favourites || !self.words.trim().is_empty()
+    }
+
+    fn lets(&self, take: &Take, words: &[String]) -> bool {
+        if self.favourites && !take.favourite {
+            return false;
+        }
+        if words.is_empty() {
+            return true;
+        }
+        let text =
+            format!("{} {} {}", take.title(), take.prompt(), take.model_name()).to_lowercase();
+        words.iter().all(|word| text.contains(word.as_str()))
+    }
+}
+
 /// The kept pieces, newest first; the deleted ones among them until they are swept.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Library(Vec<Take>);
@@ -26,6 +83,27 @@ impl Library {
     /// The pieces that are not deleted, newest first.
     pub fn shown(&self) -> impl Iterator<Item = &Take> {
         self.0.iter().filter(|take| take.deleted_ms.is_none())
+    }
+
+    /// The ids of the pieces that a filter lets through, in its order.
+    pub fn listed(&self, filter: &Filter) -> Vec<String> {
+        let words: Vec<String> = filter
+            .words
+            .split_whitespace()
+            .map(str::to_lowercase)
+            .collect();
+        let mut takes: Vec<&Take> = self.shown().filter(|it| filter.lets(it, &words)).collect();
+        match filter.order {
+            Sorting::Longest => takes.sort_by(|a, b| {
+                let seconds = |take: &Take| take.seconds.unwrap_or_default();
+                seconds(b).total_cmp(&seconds(a))
+            }),
+            Sorting::Model => takes.sort_by_cached_key(|take| take.model_name()),
+            Sorting::Newest => {}
+            Sorting::Oldest => takes.reverse(),
+            Sorting::Title => takes.sort_by_cached_key(|take| take.title().to_lowercase()),
+        }
+        takes.into_iter().map(|take| take.id.clone()).collect()
     }
 
     /// A piece by its id, deleted or not.
@@ -76,6 +154,50 @@ mod tests {
         library.keep(take("old", 1.0));
         assert_eq!(ids(&library), ["new", "middle", "old"]);
         assert!(library.has_job("middle"));
+    }
+
+    #[test]
+    fn a_search_finds_all_its_words_in_the_prompt_or_the_model() {
+        let mut loud = take("loud", 2.0);
+        loud.order = tutti_core::Map::new().with("prompt", "LOUD brass").into();
+        loud.model = "sketch/groove".to_owned();
+        loud.favourite = true;
+        let library = Library::of(vec![take("rain", 1.0), loud]);
+        let find = |words: &str, favourites| {
+            let filter = Filter {
+                words: words.to_owned(),
+                favourites,
+                ..Filter::default()
+            };
+            library.listed(&filter)
+        };
+        assert_eq!(find("", false), ["loud.0", "rain.0"]);
+        assert_eq!(find(" brass  loud", false), ["loud.0"]);
+        assert_eq!(find("segmind tin", false), ["rain.0"]);
+        assert_eq!(find("tin brass", false), [""; 0]);
+        assert_eq!(find("", true), ["loud.0"]);
+    }
+
+    #[test]
+    fn a_list_is_in_the_order_asked_for() {
+        let mut short = take("short", 2.0);
+        (short.seconds, short.model) = (Some(3.0), "sketch/groove".to_owned());
+        short.order = tutti_core::Map::new().with("title", "A").into();
+        let mut long = take("long", 1.0);
+        long.seconds = Some(30.0);
+        let library = Library::of(vec![short, long]);
+        let first = |order| {
+            let filter = Filter {
+                order,
+                ..Filter::default()
+            };
+            library.listed(&filter).swap_remove(0)
+        };
+        let firsts = Sorting::ALL.map(|(order, _)| first(order));
+        assert_eq!(
+            firsts,
+            ["short.0", "long.0", "short.0", "short.0", "long.0"]
+        );
     }
 
     #[test]

@@ -48,6 +48,8 @@ pub struct Settings {
     pub theme: Theme,
     /// From 0 to 1.
     pub volume: f64,
+    /// Whether single letters act anywhere on the page: they are in the way of some who dictate.
+    pub letter_keys: bool,
     endpoints: Vec<(String, Endpoint)>,
 }
 
@@ -85,6 +87,7 @@ impl Default for Settings {
         Self {
             theme: Theme::System,
             volume: VOLUME,
+            letter_keys: true,
             endpoints: Vec::new(),
         }
     }
@@ -136,6 +139,7 @@ impl Settings {
         Map::new()
             .with("theme", self.theme.word())
             .with("volume", self.volume)
+            .with("letterKeys", self.letter_keys)
             .with("endpoints", endpoints)
             .into()
     }
@@ -151,6 +155,7 @@ impl Settings {
                 .number()
                 .unwrap_or(VOLUME)
                 .clamp(0.0, 1.0),
+            letter_keys: value.get("letterKeys") != &Value::Bool(false),
             endpoints: known
                 .filter_map(|(id, value)| Some((id.to_owned(), endpoint(value.text()?))))
                 .collect(),
@@ -247,6 +252,7 @@ mod tests {
         let mut settings = Settings {
             theme: Theme::Light,
             volume: 0.25,
+            letter_keys: false,
             ..Settings::default()
         };
         settings.set_endpoint("segmind", Endpoint::Live);

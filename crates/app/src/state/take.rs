@@ -31,6 +31,10 @@ pub struct Take {
     pub usd: Option<f64>,
     /// Its outline, once it was decoded.
     pub peaks: Option<Peaks>,
+    /// How loud it is to the ear, in LUFS, once it was decoded.
+    pub lufs: Option<f64>,
+    /// Whether it is a favourite.
+    pub favourite: bool,
     /// When it was deleted by the person; it is swept away for good a little later.
     pub deleted_ms: Option<f64>,
 }
@@ -56,6 +60,8 @@ impl Take {
             source_url: facts.get("sourceUrl").text().map(str::to_owned),
             usd: track.found.usd,
             peaks: None,
+            lufs: None,
+            favourite: false,
             deleted_ms: None,
         }
     }
@@ -112,6 +118,8 @@ impl Take {
             .with("sourceUrl", self.source_url.as_deref())
             .with("usd", self.usd)
             .with("peaks", self.peaks.as_ref().map(Peaks::to_value))
+            .with("lufs", self.lufs)
+            .with("favourite", self.favourite)
             .with("deletedAt", self.deleted_ms)
             .into()
     }
@@ -132,6 +140,8 @@ impl Take {
             source_url: text("sourceUrl"),
             usd: number("usd"),
             peaks: Peaks::from_value(value.get("peaks")),
+            lufs: number("lufs"),
+            favourite: value.get("favourite") == &Value::Bool(true),
             deleted_ms: number("deletedAt"),
         })
     }
@@ -142,6 +152,7 @@ pub(crate) mod tests {
     use tutti_core::{Found, Track};
 
     use super::*;
+    use crate::state::peaks::Outline;
 
     pub(crate) fn take(id: &str, made_ms: f64) -> Take {
         let order = Map::new()
@@ -165,7 +176,11 @@ pub(crate) mod tests {
     #[test]
     fn a_piece_reads_back_as_it_was_stored() {
         let mut kept = take("a", 5.0);
-        kept.peaks = Peaks::of(&[vec![0.5, 0.1]]);
+        let mut outline = Outline::new(2);
+        outline.feed(0, &[0.5, 0.1]);
+        kept.peaks = outline.finish();
+        kept.lufs = Some(-14.2);
+        kept.favourite = true;
         kept.deleted_ms = Some(9.0);
         assert_eq!(Take::from_value(&kept.to_value()), Some(kept));
         assert_eq!(Take::from_value(&Value::Null), None);

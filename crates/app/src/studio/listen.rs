@@ -58,9 +58,6 @@ impl Studio {
 
     /// Sets the volume, 0 to 1.
     pub(crate) fn set_volume(self, volume: f64) {
-        if let Some(audio) = self.audio.get_untracked() {
-            audio.set_volume(volume);
-        }
         self.settings.update(|settings| settings.volume = volume);
         self.save_settings();
     }
@@ -87,8 +84,29 @@ impl Studio {
 
     /// The element is somewhere else.
     pub(crate) fn heard_time(self) {
-        if let Some(audio) = self.audio.get_untracked() {
-            self.position.set(audio.current_time());
+        let Some(audio) = self.audio.get_untracked() else {
+            return;
+        };
+        let now = audio.current_time();
+        let seconds = self.player.with_untracked(Player::seconds);
+        let turn = self
+            .repeat
+            .with_untracked(|repeat| repeat.turn(now, seconds));
+        match turn.filter(|_| !audio.paused()) {
+            Some(start) => self.seek(start),
+            None => self.position.set(now),
+        }
+    }
+
+    /// The element came to the end.
+    pub(crate) fn heard_end(self) {
+        let repeat = self.repeat.get_untracked();
+        match self.audio.get_untracked() {
+            Some(audio) if repeat.on => {
+                self.seek(repeat.within(self.player.with_untracked(Player::seconds)).0);
+                self.begin_to_play(audio);
+            }
+            _ => self.heard_playing(false),
         }
     }
 
@@ -110,7 +128,9 @@ impl Studio {
         }
     }
 
-    async fn load(self, take: Take) -> bool {
+    /// Loads a piece; false when it cannot be, or another was asked for meanwhile.
+    pub(super) async fn load(self, take: Take) -> bool {
+        let asked = self.next_load();
         let source = match (&take.source_url, self.sound(&take).await) {
             (_, Ok(blob)) => {
                 browser::object_url(&blob).ok_or_else(|| "It cannot be opened.".to_owned())
@@ -118,13 +138,15 @@ impl Studio {
             (Some(url), Err(_)) => Ok(url.clone()),
             (None, Err(why)) => Err(why),
         };
+        if asked != self.backstage.with_value(|it| it.loads) {
+            return false;
+        }
         self.player.update(|player| player.load(take));
         self.position.set(0.0);
         match source {
             Ok(url) => {
                 if let Some(audio) = self.audio.get_untracked() {
                     audio.set_src(&url);
-                    audio.set_volume(self.settings.with_untracked(|settings| settings.volume));
                 }
                 self.take_address(Some(url));
                 true
@@ -136,7 +158,13 @@ impl Studio {
         }
     }
 
-    fn begin_to_play(self, audio: HtmlAudioElement) {
+    fn next_load(self) -> u32 {
+        self.backstage
+            .update_value(|it| it.loads = it.loads.wrapping_add(1));
+        self.backstage.with_value(|it| it.loads)
+    }
+
+    pub(super) fn begin_to_play(self, audio: HtmlAudioElement) {
         let Ok(playing) = audio.play() else {
             return;
         };

@@ -88,6 +88,7 @@ impl Studio {
         if self.player.with_untracked(|player| player.has(&take.id)) {
             self.unload();
         }
+        self.compare.update(|compare| compare.remove(&take.id));
         spawn_local(async move {
             self.mark(&take.id, Some(browser::now_ms())).await;
             let toast = Toast {
@@ -99,6 +100,31 @@ impl Studio {
             let later = Duration::from_secs_f64(UNDO_MS / 1_000.0 + 0.5);
             set_timeout(move || self.sweep(), later);
         });
+    }
+
+    /// Marks a kept piece as a favourite, or not.
+    pub(crate) fn set_favourite(self, id: &str, favourite: bool) {
+        let Some(mut take) = self
+            .library
+            .with_untracked(|library| library.find(id).cloned())
+        else {
+            return;
+        };
+        take.favourite = favourite;
+        spawn_local(self.note_facts(take));
+    }
+
+    /// Notes what became known of a piece, wherever it is shown, and stores it if it is kept.
+    pub(super) async fn note_facts(self, take: Take) {
+        self.show_outline(&take);
+        if self
+            .library
+            .with_untracked(|library| library.find(&take.id).is_some())
+        {
+            self.library.update(|library| library.keep(take.clone()));
+            // What cannot be written now is as it was after the next load.
+            let _ = self.shelf().keep(&take).await;
+        }
     }
 
     /// Takes a deletion back.
@@ -118,6 +144,7 @@ impl Studio {
         let kept = shelf.keep_bytes(&take.id, &blob).await;
         if let Ok(decoded) = decode(&blob).await {
             take.peaks = decoded.peaks;
+            take.lufs = decoded.lufs;
             take.seconds = Some(decoded.seconds);
             self.show_outline(&take);
         }

@@ -1,0 +1,119 @@
+//! Keys that act anywhere on the page, unless one is writing.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::{GetUntracked, Set, Update, WithUntracked, document};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+use super::{Studio, View};
+use crate::browser;
+use crate::state::player::Player;
+
+/// The id of the library's search field.
+pub(crate) const SEARCH: &str = "library-search";
+
+/// What the keys do, as it is told: the keys, and the act.
+pub(crate) const KEYS: [(&str, &str); 11] = [
+    ("Ctrl+Enter", "Generate, from the composer"),
+    ("Space", "Play or pause"),
+    (
+        "\u{2190} \u{2192}",
+        "Back or on by 5 seconds, with Shift by 1",
+    ),
+    ("1 \u{2026} 9", "Hear that take of the comparison"),
+    ("X", "Back to the take heard before"),
+    ("C", "Compare what is playing, or not"),
+    ("F", "Favourite what is playing, or not"),
+    ("L", "Repeat"),
+    ("[ ]", "Begin or end the repeated part here"),
+    ("/", "Search the library"),
+    ("?", "These keys"),
+];
+
+impl Studio {
+    /// Does what a key says, if it is not meant for what has the focus.
+    pub(crate) fn press(self, event: &KeyboardEvent) {
+        let with_others = event.ctrl_key() || event.meta_key() || event.alt_key();
+        let is_letter = event.key().chars().all(char::is_alphabetic) && event.key().len() == 1;
+        let wanted = !is_letter || self.settings.with_untracked(|it| it.letter_keys);
+        if event.default_prevented() || with_others || !wanted || is_taken(event) {
+            return;
+        }
+        if self.act(&event.key(), event.shift_key()) {
+            event.prevent_default();
+        }
+    }
+
+    fn act(self, key: &str, shift: bool) -> bool {
+        let step = if shift { 1.0 } else { 5.0 };
+        match key {
+            "/" => {
+                self.go_to(View::Library);
+                browser::focus_soon(SEARCH.to_owned());
+            }
+            "?" => self.keys_open.set(true),
+            _ if self.player.with_untracked(|it| it.take.is_none()) => {
+                return self.act_on_compared(key);
+            }
+            " " => self.toggle_loaded(),
+            "ArrowLeft" => self.skip_by(-step),
+            "ArrowRight" => self.skip_by(step),
+            "c" | "C" => self.with_loaded(|take| self.toggle_compare(take)),
+            "f" | "F" => {
+                self.with_loaded(|take| self.set_favourite(&take.id, !take.favourite));
+            }
+            "l" | "L" => self.repeat.update(|repeat| repeat.on = !repeat.on),
+            "[" => {
+                let at = self.position.get_untracked();
+                self.repeat.update(|repeat| repeat.begin_at(at));
+            }
+            "]" => {
+                let at = self.position.get_untracked();
+                self.repeat.update(|repeat| repeat.end_at(at));
+            }
+            _ => return self.act_on_compared(key),
+        }
+        true
+    }
+
+    fn act_on_compared(self, key: &str) -> bool {
+        let slots = self.compare.with_untracked(|it| it.slots().len());
+        match key {
+            "x" | "X" if slots > 0 => self.listen_to_other(),
+            digit => match digit.parse::<usize>() {
+                Ok(nth) if (1..=slots).contains(&nth) => self.listen_to_nth(nth - 1),
+                _ => return false,
+            },
+        }
+        true
+    }
+
+    fn toggle_loaded(self) {
+        self.with_loaded(|take| self.toggle(take));
+    }
+
+    fn with_loaded(self, act: impl FnOnce(&crate::state::take::Take)) {
+        let loaded = self
+            .player
+            .with_untracked(|Player { take, .. }| take.clone());
+        // The kept one knows more, such as whether it is a favourite.
+        if let Some(take) = loaded.map(|take| self.take(&take.id).unwrap_or(take)) {
+            act(&take);
+        }
+    }
+}
+
+/// Whether what has the focus, or an open dialog, takes the key itself.
+fn is_taken(event: &KeyboardEvent) -> bool {
+    let open = document().query_selector("dialog[open]").ok().flatten();
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let takes = |element: &Element| {
+        let writes = "input:not([type=checkbox]), textarea, select, [contenteditable]";
+        let presses = "button, summary, a, input, [role=button], [role=switch]";
+        let is = |selector| element.matches(selector).unwrap_or(false);
+        is(writes) || (matches!(event.key().as_str(), " " | "Enter") && is(presses))
+    };
+    open.is_some() || target.as_ref().is_some_and(takes)
+}
