@@ -149,5 +149,5 @@ test("the package holds what it says, and names its module and its sketch to bun
   for (const file of ["index.js", "index.d.ts", "README.md", "wasm/tutti_core.js", "wasm/tutti_core_bg.wasm", "sketch/index.js", "sketch/worker.js", "sketch/tutti_sketch_bg.wasm", "LICENSE-MIT", "LICENSE-APACHE"]) {
     assert.ok((await readFile(join(packageDir, file))).length > 0, file);
   }
-  assert.deepEqual(Object.keys(manifest.exports["."]), ["types", "node", "default"]);
+  assert.deepEqual(Object.keys(manifest.exports["."]), ["types", "workerd", "node", "default"]);
 });

@@ -67,6 +67,20 @@ test("a sketch is made in a worker, with nothing set up", async () => {
   assert.deepEqual(made, { mimeType: "audio/wav", seconds: 2 });
 });
 
+test("a sketch is made in the page where its worker never says a word", async () => {
+  const made = await inPage(async (tutti) => {
+    const later = setTimeout;
+    globalThis.setTimeout = (run, ms) => later(run, ms >= 10_000 ? 50 : ms);
+    globalThis.Worker = class {
+      postMessage() {}
+      terminate() {}
+    };
+    const [track] = await tutti.create({ model: "sketch/groove", prompt: "slow jazz", seconds: 2 });
+    return track.seconds;
+  });
+  assert.equal(made, 2);
+});
+
 test("a job is found in the journal after a reload, resumed, and paid once", async () => {
   await inPage((tutti, order) => tutti.submit({ ...order, operation: "create" }).then((job) => job.id), ORDER);
   await open();

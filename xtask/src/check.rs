@@ -157,12 +157,12 @@ fn traces(project: &Project) -> Result<()> {
         let named = private.iter().filter(|path| text.contains(*path));
         faults.extend(named.map(|path| format!("{name} names {path}")));
     }
-    let npm = read(&project.path("package-lock.json"))?;
-    if npm.contains("\"resolved\"") {
-        faults.push(
-            "package-lock.json names a registry's host: npm ran without this folder's .npmrc"
-                .to_owned(),
-        );
+    for lock in ["package-lock.json", "tests/runtimes/package-lock.json"] {
+        if read(&project.path(lock))?.contains("\"resolved\"") {
+            faults.push(format!(
+                "{lock} names a registry's host: npm ran without this folder's .npmrc"
+            ));
+        }
     }
     for lock in ["Cargo.lock", "tools/wbg/Cargo.lock"] {
         let foreign = foreign_sources(&read(&project.path(lock))?);

@@ -13,6 +13,7 @@ mod page;
 mod project;
 mod python;
 mod run;
+mod runtimes;
 mod services;
 mod size;
 mod steps;

@@ -13,6 +13,7 @@ use crate::page::{self, Build};
 use crate::project::{Project, WASM};
 use crate::python;
 use crate::run::{Run, Running};
+use crate::runtimes;
 use crate::services::{Sandbox, free_port, log_file};
 use crate::steps::Steps;
 use crate::tools::{Tool, bring};
@@ -70,6 +71,13 @@ pub(crate) fn beyond_the_host(project: &Project, steps: &mut Steps, build: Build
         package_in_node(
             project,
             package,
+            browser.as_ref().context("there is no browser")?,
+        )
+    });
+    steps.run("package in every bundler and runtime", || {
+        package_in_runtimes(
+            project,
+            package.as_deref().context("there is no package")?,
             browser.as_ref().context("there is no browser")?,
         )
     });
@@ -174,6 +182,17 @@ fn others_clients(project: &Project) -> Result<()> {
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .env("TUTTI_PYTHON", &python)
         .env("TUTTI_SANDBOX", services.sandbox_url())
+        .run()
+}
+
+/// One small project for each bundler and runtime that the package names: all make music with nothing set up.
+fn package_in_runtimes(project: &Project, package: &Path, browser: &Browser) -> Result<()> {
+    let projects = runtimes::prepare(project, package)?;
+    let services = Services::start(project, false)?;
+    node_tests(project, "tests/runtimes")?
+        .env("TUTTI_SANDBOX", services.sandbox_url())
+        .env("TUTTI_RUNTIMES", projects)
+        .env("TUTTI_CHROMIUM", &browser.program)
         .run()
 }
 

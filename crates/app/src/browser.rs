@@ -4,11 +4,20 @@ use js_sys::Promise;
 use leptos::prelude::{document, request_animation_frame, window};
 use tutti_core::Value;
 use tutti_web::value::{from_js, to_js};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Element, HtmlAnchorElement, HtmlElement, Url, UrlSearchParams};
 
 use crate::state::settings::Site;
+
+#[wasm_bindgen(
+    inline_js = "export const renderer = (url) => async (...given) => (await import(url)).render(...given);"
+)]
+extern "C" {
+    /// The `render` of the module at this address, which is loaded at the first call.
+    pub(crate) fn renderer(url: &str) -> js_sys::Function;
+}
 
 /// The time in milliseconds since 1970.
 pub(crate) fn now_ms() -> f64 {

@@ -258,7 +258,7 @@ impl Studio {
             endpoints: vec![(provider.id.to_owned(), base.to_owned())],
             keys: keys.clone(),
             journal: Journal::indexed_db(),
-            render: Render::module(browser::beside("sketch/index.js")),
+            render: Render::function(browser::renderer(&browser::beside("sketch/index.js"))),
             keep_records: true,
             ..Options::default()
         });

@@ -3,7 +3,7 @@
 import { Callers } from "./lib/callers.js";
 import { TuttiError, call, invalid, reading } from "./lib/error.js";
 import { Job } from "./lib/job.js";
-import { checkSource, load } from "./lib/load.js";
+import { checkSource, load, modules } from "./lib/load.js";
 import { clientOptions, modelFilter, runOptions } from "./lib/options.js";
 import { plain } from "./lib/plain.js";
 import { abortable } from "./lib/signal.js";
@@ -146,6 +146,6 @@ function copied(value, name) {
 
 /** Renders a sketch in the synthesizer's own module, which is loaded for the first of them. */
 async function render(brief, options) {
-  const sketch = await import("./sketch/index.js");
-  return sketch.render(brief, options);
+  const sketch = await modules.sketch();
+  return sketch(brief, options);
 }

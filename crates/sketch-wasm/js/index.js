@@ -3,6 +3,9 @@
  */
 import { renderSlices } from "./load.js";
 
+/** How long a worker may take to say that it listens, in milliseconds. */
+const START_LIMIT = 10_000;
+
 /**
  * Renders a brief to a WAV file. See `index.d.ts` for the types.
  *
@@ -39,7 +42,10 @@ function startWorker() {
 function renderInWorker(worker, brief, onProgress, signal) {
   return new Promise((resolve, reject) => {
     let started = false;
+    // A bundler may have made a worker of it that never starts, and a browser may not say so.
+    const limit = setTimeout(() => started || settle(resolve, undefined), START_LIMIT);
     const settle = (settled, value) => {
+      clearTimeout(limit);
       signal?.removeEventListener("abort", onAbort);
       worker.terminate();
       settled(value);

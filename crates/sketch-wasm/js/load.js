@@ -11,16 +11,24 @@ const REPORTS = 19;
 
 let ready;
 
-/** Resolves to the `Rendering` class when the module can be used; a failed load is tried again next time. */
-export function load() {
-  ready ??= start().catch((error) => {
+/**
+ * Resolves to the `Rendering` class when the module can be used; a failed load is tried again next time.
+ *
+ * @param compiled the compiled module, for hosts that import it; found beside this file when left out
+ */
+export function load(compiled) {
+  ready ??= start(compiled).catch((error) => {
     ready = undefined;
     throw error;
   });
   return ready;
 }
 
-async function start() {
+async function start(compiled) {
+  if (compiled) {
+    await init({ module_or_path: compiled });
+    return Rendering;
+  }
   const url = new URL("./tutti_sketch_bg.wasm", import.meta.url);
   if (url.protocol === "file:" && globalThis.process?.versions?.node) {
     // Node's fetch has no file: addresses. The name is put together so that bundlers for pages leave it alone.

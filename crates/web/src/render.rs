@@ -16,39 +16,19 @@ use crate::store::told;
 use crate::value::{from_js, get, object, to_js};
 use crate::wire::Ending;
 
-#[wasm_bindgen::prelude::wasm_bindgen(
-    inline_js = "export function load(url) { return import(url); }"
-)]
-extern "C" {
-    #[wasm_bindgen(catch)]
-    fn load(url: &str) -> Result<Promise, JsValue>;
-}
-
 /// Who renders: a function `(brief, { onProgress, signal }) => Promise<{ wav: ArrayBuffer, plan }>`.
 #[derive(Clone)]
-pub struct Render(Kind);
-
-#[derive(Clone)]
-enum Kind {
-    Function(Function),
-    Module(String),
-    None,
-}
+pub struct Render(Option<Function>);
 
 impl Render {
     /// Nobody: a local model fails with a sentence that says so.
     pub const fn none() -> Self {
-        Self(Kind::None)
-    }
-
-    /// The `render` export of the module at this address, loaded at the first render.
-    pub const fn module(url: String) -> Self {
-        Self(Kind::Module(url))
+        Self(None)
     }
 
     /// This function.
     pub const fn function(function: Function) -> Self {
-        Self(Kind::Function(function))
+        Self(Some(function))
     }
 
     pub(crate) async fn render(
@@ -56,7 +36,7 @@ impl Render {
         brief: &Brief,
         on_progress: Rc<dyn Fn(f64)>,
     ) -> Result<(AudioFacts, Map, Blob), String> {
-        let function = self.find().await?;
+        let function = self.0.as_ref().ok_or("There is no sketch module here.")?;
         let ending = Ending::new().ok_or("This host has no AbortController.")?;
         let progress = Closure::<dyn Fn(f64)>::new(move |done| on_progress(done));
         let options = object([
@@ -78,22 +58,6 @@ impl Render {
             audio::take(&chunks).map_err(|_| "The sketch module made no audio.".to_owned())?;
         let plan = from_js(&get(&made, "plan")).unwrap_or_default();
         Ok((facts, plan.map().cloned().unwrap_or_default(), blob))
-    }
-
-    async fn find(&self) -> Result<Function, String> {
-        match &self.0 {
-            Kind::Function(function) => Ok(function.clone()),
-            Kind::Module(url) => {
-                let promise = load(url).map_err(|thrown| told(&thrown))?;
-                let module = JsFuture::from(promise)
-                    .await
-                    .map_err(|thrown| told(&thrown))?;
-                get(&module, "render")
-                    .dyn_into()
-                    .map_err(|_| "The sketch module has no function \"render\".".to_owned())
-            }
-            Kind::None => Err("There is no sketch module here.".to_owned()),
-        }
     }
 }
 

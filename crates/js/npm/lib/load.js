@@ -1,8 +1,15 @@
 // The module loads itself once, whatever the number of clients. A failed load may be tried again.
 
+import { place } from "../wasm/place.js";
 import init, * as core from "../wasm/tutti_core.js";
 
 import { TuttiError, invalid } from "./error.js";
+
+/** Where the two modules come from. Runtimes that import a module rather than fetch it say so in here. */
+export const modules = {
+  core: place,
+  sketch: async () => (await import("../sketch/index.js")).render,
+};
 
 let loading;
 
@@ -21,27 +28,27 @@ export function checkSource(source) {
   if (!known && !ArrayBuffer.isView(source)) throw invalid("source", "The module is loaded from a URL, its bytes, or a WebAssembly.Module.");
 }
 
-async function instantiate(source = new URL("../wasm/tutti_core_bg.wasm", import.meta.url)) {
+async function instantiate(source = modules.core()) {
   const isUrl = kind(source) === "URL";
   // Without the query, which may hold a token.
-  const place = isUrl ? ` from ${source.protocol}//${source.host}${source.pathname}` : "";
-  const found = isUrl ? await fetched(source, place) : source;
+  const from = isUrl ? ` from ${source.protocol}//${source.host}${source.pathname}` : "";
+  const found = isUrl ? await fetched(source, from) : source;
   try {
     await init({ module_or_path: found });
   } catch (cause) {
-    throw unloaded("bad_response", `What was loaded as Tutti's module${place} is not that module.`, cause);
+    throw unloaded("bad_response", `What was loaded as Tutti's module${from} is not that module.`, cause);
   }
   return core;
 }
 
-async function fetched(url, place) {
+async function fetched(url, from) {
   try {
     if (url.protocol === "file:" && globalThis.process?.versions?.node) return await fromFile(url);
     const response = await fetch(url);
     if (response.ok) return response;
     throw new Error(`HTTP ${response.status}`);
   } catch (cause) {
-    throw unloaded("network", `Tutti's module could not be loaded${place}.`, cause);
+    throw unloaded("network", `Tutti's module could not be loaded${from}.`, cause);
   }
 }
 
