@@ -12,22 +12,26 @@
 //! assert!(wav(&plan).starts_with(b"RIFF"));
 //! ```
 
+mod analysis;
 mod compose;
 mod genre;
 mod instrument;
 mod plan;
 mod prompt;
+mod recipe;
 mod render;
 mod rng;
 mod synth;
 mod theory;
 mod wav;
 
+pub use analysis::listen;
 pub use compose::compose;
 pub use plan::{Plan, Section};
-pub use prompt::Brief;
+pub use prompt::{Brief, Words};
+pub use recipe::{Edit, Fault, Heard, Recipe};
 pub use render::Renderer;
-pub use wav::{WavBuilder, wav};
+pub use wav::{WavBuilder, recipe_in, wav};
 
 /// Frames a second of everything the sketch writes to a file, in Hz.
 pub const SAMPLE_RATE: u32 = 48_000;

@@ -1,8 +1,10 @@
 //! The piece as notes in time, before any sound.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::{
+    compose::Band,
     genre::Genre,
     instrument::Instrument,
     theory::{Chord, Key},
@@ -28,6 +30,24 @@ pub struct Plan {
     pub(crate) energy: f64,
     pub(crate) chords: Vec<ChordSpan>,
     pub(crate) tracks: Vec<Track>,
+    /// Who plays, and the chance behind the tune: what an edit goes on from.
+    pub(crate) band: Band,
+    pub(crate) tune_seed: u64,
+    /// The plan whose sound check sets the level, where that is not this one: a continuation is as loud as its clip.
+    pub(crate) rehearsal: Option<Arc<Self>>,
+    /// Windows that another plan plays, in the order in which they were cut.
+    pub(crate) splices: Vec<Splice>,
+    /// What made the piece, as text to make it again by.
+    pub(crate) recipe: String,
+}
+
+/// A window of a piece that was made anew.
+#[derive(Clone, Debug)]
+pub(crate) struct Splice {
+    /// In seconds from the beginning.
+    pub(crate) from: f64,
+    pub(crate) to: f64,
+    pub(crate) plan: Arc<Plan>,
 }
 
 /// One part of the form.
@@ -80,6 +100,8 @@ pub(crate) struct Note {
     /// In seconds from the beginning.
     pub(crate) start: f64,
     pub(crate) seconds: f64,
+    /// The sixteenth it belongs to, however it is played around it.
+    pub(crate) step: usize,
     pub(crate) pitch: u8,
     /// 0 to 1.
     pub(crate) velocity: f32,
@@ -108,6 +130,22 @@ impl Plan {
     #[must_use]
     pub fn genre(&self) -> &'static str {
         self.genre.name
+    }
+
+    /// What made the piece, as text: the clip's id, from which [`Recipe`](crate::Recipe) makes it again.
+    #[must_use]
+    pub fn recipe(&self) -> &str {
+        &self.recipe
+    }
+
+    /// Seconds of one bar.
+    pub(crate) fn bar_seconds(&self) -> f64 {
+        self.steps as f64 * self.step_seconds()
+    }
+
+    /// Bars before the final chord.
+    pub(crate) fn bars(&self) -> usize {
+        self.sections.last().map_or(0, |section| section.bar)
     }
 
     /// Seconds of one sixteenth note.

@@ -6,9 +6,12 @@ use crate::{
     theory::{Key, Mode},
 };
 
+mod edits;
 mod key;
 mod tempo;
 mod words;
+
+pub use edits::Words;
 
 use words::Text;
 
@@ -35,6 +38,9 @@ pub struct Brief {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reading {
     pub(crate) genre: Option<&'static Genre>,
+    /// Whether words name the style itself, and not only a mood or an instrument that suggests it.
+    pub(crate) names_style: bool,
+    pub(crate) names_metre: bool,
     pub(crate) bpm: Option<f64>,
     /// How a relative word ("slow") bends the style's own tempo.
     pub(crate) tempo_factor: f64,
@@ -290,7 +296,7 @@ impl Reading {
             || words::has(text, "unaccompanied");
         self.no_melody = words::has(text, "backing track") || words::has(text, "no melody");
         self.read_metre(text);
-        self.settle_style(text);
+        self.settle_style();
     }
 
     fn read_style(&mut self, text: &str) {
@@ -304,13 +310,15 @@ impl Reading {
             }
         }
         self.energy = self.energy.clamp(0.0, 1.0);
-        self.genre = find_genre(text, |genre| genre.words)
+        let named = find_genre(text, |genre| genre.words);
+        self.names_style = named.is_some();
+        self.genre = named
             .or_else(|| find_genre(text, |genre| genre.hints))
             .or_else(|| guess.map(genre::named));
     }
 
     /// Takes a style from the instruments when nothing else names one.
-    fn settle_style(&mut self, text: &str) {
+    fn settle_style(&mut self) {
         if self.genre.is_some() {
             return;
         }
@@ -328,7 +336,11 @@ impl Reading {
                 _ => "synthwave",
             });
         self.genre = by_instrument.map(genre::named);
-        if self.genre.is_none() && text.chars().any(char::is_alphanumeric) {
+    }
+
+    /// Says so where words name no style, so that one is chosen by the seed.
+    pub(crate) fn warn_of_no_style(&mut self, prompt: &str) {
+        if self.genre.is_none() && prompt.chars().any(char::is_alphanumeric) {
             self.warnings.push(
                 "Nothing in the prompt named a style the sketch knows; it chose one by the seed."
                     .into(),
@@ -346,7 +358,7 @@ impl Reading {
             ("4/4", 16),
         ];
         if let Some((_, steps)) = METRES.iter().find(|(name, _)| words::has(text, name)) {
-            self.steps = *steps;
+            (self.steps, self.names_metre) = (*steps, true);
         } else if let Some(metre) = text.split(' ').find(|word| is_metre(word)) {
             self.warnings
                 .push(format!("The sketch cannot play in {metre}; it is in 4/4."));

@@ -1,8 +1,14 @@
 //! From a plan to samples.
 
-use crate::{Plan, render::mixer::Mixer, synth::BLOCK, synth::master::Master};
+use crate::{
+    Plan,
+    synth::{BLOCK, Block},
+};
+
+use deck::{Deck, Window};
 
 mod check;
+mod deck;
 mod mixer;
 mod player;
 
@@ -14,15 +20,13 @@ const FADE_IN: usize = 48;
 /// The sound is made in blocks of a fixed length, from which [`fill`](Self::fill) cuts what it is asked for.
 #[derive(Debug)]
 pub struct Renderer {
-    mixer: Mixer,
-    master: Master,
-    /// Gain before the limiter.
-    level: f32,
+    deck: Deck,
+    windows: Vec<Window>,
     frames: usize,
     done: usize,
     /// Frames over which the end fades to silence.
     fade: usize,
-    block: [f32; 2 * BLOCK],
+    block: [Block; 2],
     /// Frames of the block that were handed out.
     used: usize,
 }
@@ -33,22 +37,18 @@ impl Renderer {
     #[must_use]
     pub fn new(plan: &Plan, sample_rate_hz: u32) -> Self {
         let rate = sample_rate_hz.clamp(8_000, 192_000) as f32;
-        let levels = check::levels(plan);
+        let levels = check::levels(plan.rehearsal.as_deref().unwrap_or(plan));
         let frames = libm::round(plan.seconds * f64::from(rate)) as usize;
-        let mut renderer = Self {
-            mixer: Mixer::new(plan, levels.input, rate),
-            master: check::master(plan, rate),
-            level: levels.output,
+        let window = |splice| Window::new(splice, &levels, rate);
+        Self {
+            deck: Deck::new(plan, &levels, 0, rate),
+            windows: plan.splices.iter().map(window).collect(),
             frames,
             done: 0,
             fade: frames.min((rate * 1.4) as usize).min(frames / 3 + 1),
-            block: [0.0; 2 * BLOCK],
+            block: [[0.0; BLOCK]; 2],
             used: BLOCK,
-        };
-        // The limiter's look-ahead puts one block of silence before the beginning.
-        renderer.next_block();
-        renderer.used = BLOCK;
-        renderer
+        }
     }
 
     /// Frames of the whole piece.
@@ -65,8 +65,8 @@ impl Renderer {
                 self.next_block();
             }
             let gain = self.fade_gain();
-            frame[0] = self.block[2 * self.used] * gain;
-            frame[1] = self.block[2 * self.used + 1] * gain;
+            frame[0] = self.block[0][self.used] * gain;
+            frame[1] = self.block[1][self.used] * gain;
             self.used += 1;
             self.done += 1;
         }
@@ -74,12 +74,9 @@ impl Renderer {
     }
 
     fn next_block(&mut self) {
-        let (mut left, mut right) = ([0.0; BLOCK], [0.0; BLOCK]);
-        self.mixer.run(&mut left, &mut right);
-        self.master.run(self.level, &mut left, &mut right);
-        for i in 0..BLOCK {
-            self.block[2 * i] = left[i];
-            self.block[2 * i + 1] = right[i];
+        self.block = self.deck.next();
+        for window in &mut self.windows {
+            window.run(self.done, &mut self.block);
         }
         self.used = 0;
     }

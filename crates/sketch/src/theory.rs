@@ -28,6 +28,20 @@ impl Mode {
         }
     }
 
+    /// The mode of that name.
+    pub(crate) fn by_name(name: &str) -> Option<Self> {
+        let all = [
+            Self::Major,
+            Self::Minor,
+            Self::Dorian,
+            Self::Phrygian,
+            Self::Lydian,
+            Self::Mixolydian,
+            Self::HarmonicMinor,
+        ];
+        all.into_iter().find(|mode| mode.name() == name)
+    }
+
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Major => "major",
@@ -87,6 +101,11 @@ impl Key {
             pitch_class,
             mode,
         }
+    }
+
+    /// How its tonic is spelled.
+    pub(crate) fn tonic(&self) -> &'static str {
+        self.spelling
     }
 
     /// The pitch of a scale degree (0 is the tonic, 7 the next one up) with the tonic in octave 4.

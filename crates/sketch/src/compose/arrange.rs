@@ -9,16 +9,17 @@ use crate::{
 };
 
 /// The players of a piece.
-pub(super) struct Band {
+#[derive(Clone, Debug)]
+pub(crate) struct Band {
     pub(super) parts: Vec<Player>,
     pub(super) drums: Option<(&'static Drums, &'static Instrument)>,
 }
 
 /// A part and who plays it.
-#[derive(Clone, Copy)]
-pub(super) struct Player {
-    part: Part,
-    instrument: &'static Instrument,
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Player {
+    pub(super) part: Part,
+    pub(super) instrument: &'static Instrument,
 }
 
 impl Player {
@@ -44,40 +45,46 @@ impl Player {
     }
 }
 
-/// Chooses the players.
-pub(super) fn choose(genre: &'static Genre, reading: &mut Reading) -> Band {
-    let mut parts: Vec<Player> = genre
-        .parts
-        .iter()
-        .map(|part| Player {
+impl Band {
+    /// The style's own players.
+    pub(super) fn of(genre: &'static Genre) -> Self {
+        let player = |part: &Part| Player {
             part: *part,
             instrument: instrument::named(part.instrument),
-        })
-        .collect();
-    let mut kit = genre
-        .drums
-        .as_ref()
-        .map(|drums| (drums, instrument::named(drums.kit)));
-    let asked = core::mem::take(&mut reading.instruments);
-    for instrument in &asked {
-        if instrument.is_drums() {
-            kit = kit
-                .map(|(drums, _)| drums)
-                .or_else(|| named("pop").drums.as_ref())
-                .map(|drums| (drums, *instrument));
-        } else {
-            take_on(&mut parts, instrument, &asked);
+        };
+        Self {
+            parts: genre.parts.iter().map(player).collect(),
+            drums: genre
+                .drums
+                .as_ref()
+                .map(|drums| (drums, instrument::named(drums.kit))),
         }
     }
-    if reading.solo && !asked.is_empty() {
-        alone(&mut parts, &asked);
-        kit = kit.filter(|_| asked.iter().any(|instrument| instrument.is_drums()));
-    }
-    reading.instruments = asked;
-    dismiss(&mut parts, reading);
-    Band {
-        parts,
-        drums: kit.filter(|_| !reading.no_drums),
+
+    /// With whom a prompt asked for, and without whom it did not want.
+    pub(super) fn adapted(self, reading: &mut Reading) -> Self {
+        let (mut parts, mut kit) = (self.parts, self.drums);
+        let asked = core::mem::take(&mut reading.instruments);
+        for instrument in &asked {
+            if instrument.is_drums() {
+                kit = kit
+                    .map(|(drums, _)| drums)
+                    .or_else(|| named("pop").drums.as_ref())
+                    .map(|drums| (drums, *instrument));
+            } else {
+                take_on(&mut parts, instrument, &asked);
+            }
+        }
+        if reading.solo && !asked.is_empty() {
+            alone(&mut parts, &asked);
+            kit = kit.filter(|_| asked.iter().any(|instrument| instrument.is_drums()));
+        }
+        reading.instruments = asked;
+        dismiss(&mut parts, reading);
+        Self {
+            parts,
+            drums: kit.filter(|_| !reading.no_drums),
+        }
     }
 }
 

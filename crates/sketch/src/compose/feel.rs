@@ -59,6 +59,7 @@ impl<'a> Feel<'a> {
         }
         let wander = 0.06 * self.rng.bipolar() * (self.score.genre.loose_ms / 6.0).min(1.0);
         notes.push(Note {
+            step,
             start,
             seconds: (steps * self.score.step_seconds).min(self.score.seconds - start),
             pitch: pitch.clamp(0, 127) as u8,

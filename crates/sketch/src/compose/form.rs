@@ -59,26 +59,58 @@ pub(super) fn build(
     brief: &Brief,
     steps: usize,
 ) -> (Vec<Section>, bool) {
-    let bar_seconds = steps as f64 * 15.0 / time.bpm;
     let kinds = kinds(time.bars, brief.lyrics.as_deref());
-    let mut sections: Vec<Section> = Vec::new();
-    let mut bar = 0;
-    for (kind, bars) in kinds {
+    let sections = lay(Vec::new(), &kinds, genre, steps as f64 * 15.0 / time.bpm);
+    let sections = close(sections, time);
+    let opening = sections[0].name == genre.names[0];
+    (sections, opening)
+}
+
+/// The sections of a continuation of so many bars behind those that stay, ending with the final chord's.
+pub(super) fn go_on(
+    sections: Vec<Section>,
+    bars: usize,
+    time: &Time,
+    genre: &Genre,
+    lyrics: Option<&str>,
+    steps: usize,
+) -> Vec<Section> {
+    let mut kinds = kinds(bars, lyrics);
+    for (kind, _) in &mut kinds {
+        // Nothing is introduced twice.
+        if *kind == Intro {
+            *kind = First;
+        }
+    }
+    let sections = lay(sections, &kinds, genre, steps as f64 * 15.0 / time.bpm);
+    close(sections, time)
+}
+
+/// Puts kinds behind the sections there are, one after the other.
+fn lay(
+    mut sections: Vec<Section>,
+    kinds: &[(Kind, usize)],
+    genre: &Genre,
+    bar_seconds: f64,
+) -> Vec<Section> {
+    let mut bar = sections.last().map_or(0, |last| last.bar + last.bars);
+    let kept = sections.len();
+    for &(kind, bars) in kinds {
         let name = genre.names[kind as usize];
-        let start = bar as f64 * bar_seconds;
         let seconds = bars as f64 * bar_seconds;
-        match sections
-            .last_mut()
-            .filter(|last| last.name == name && bars <= 4 && last.bars < 8)
-        {
-            // Two phrases of one kind are one section.
+        // Two phrases of one kind are one section.
+        let joined = sections
+            .get_mut(kept..)
+            .and_then(<[Section]>::last_mut)
+            .filter(|last| last.name == name && bars <= 4 && last.bars < 8);
+        match joined {
             Some(last) => {
                 last.bars += bars;
                 last.seconds += seconds;
             }
             None => sections.push(Section {
                 name,
-                start,
+                start: bar as f64 * bar_seconds,
                 seconds,
                 bar,
                 bars,
@@ -88,7 +120,14 @@ pub(super) fn build(
         }
         bar += bars;
     }
-    let start = bar as f64 * bar_seconds;
+    sections
+}
+
+/// Adds the final chord's section.
+fn close(mut sections: Vec<Section>, time: &Time) -> Vec<Section> {
+    let (bar, start) = sections.last().map_or((0, 0.0), |last| {
+        (last.bar + last.bars, last.start + last.seconds)
+    });
     sections.push(Section {
         name: "Ending",
         start,
@@ -98,8 +137,7 @@ pub(super) fn build(
         energy: 1,
         theme: 0,
     });
-    let opening = sections[0].name == genre.names[0];
-    (sections, opening)
+    sections
 }
 
 /// The kinds and how many bars each has.

@@ -2,7 +2,7 @@
 
 use crate::{
     compose::{
-        Score,
+        Score, Sung,
         chords::into,
         feel::{Feel, strokes},
     },
@@ -34,8 +34,11 @@ pub(super) fn play(
     player: &str,
 ) -> Vec<Note> {
     let mut feel = Feel::new(score, player);
+    if let Some(tune) = score.tune {
+        return replay(tune, part, instrument, &mut feel);
+    }
     // The motifs belong to the piece, not to the player: a second lead plays the same tune.
-    let mut rng = Rng::new(score.seed, "motif");
+    let mut rng = Rng::new(score.tune_seed, "motif");
     let first = Motif::invent(score, &mut rng, 0);
     let second = Motif::invent(score, &mut rng, 3);
     let mut singer = Singer {
@@ -56,6 +59,23 @@ pub(super) fn play(
         }
     }
     singer.notes
+}
+
+/// Plays a tune that is there already, an octave away where the instrument needs it.
+fn replay(tune: &[Sung], part: &Part, instrument: &Instrument, feel: &mut Feel<'_>) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let middle = tune.iter().map(|note| note.pitch).sum::<i32>() / tune.len().max(1) as i32;
+    // The tune moves as a whole, so that its line stays what it was.
+    let octaves = libm::round(f64::from(part.centre - middle) / 12.0) as i32;
+    for note in tune {
+        let pitch = into(
+            note.pitch + 12 * octaves,
+            instrument.range.0,
+            instrument.range.1,
+        );
+        feel.note(&mut notes, note.step, note.steps, pitch, note.velocity, 0.0);
+    }
+    notes
 }
 
 impl Motif {

@@ -1,10 +1,11 @@
-//! From a brief to a plan.
+//! From a brief to a plan, and from a plan to one that goes on from it.
 
 use crate::{
     Brief, Plan,
     genre::{self, Genre},
     plan::{ChordSpan, Section, Track},
     prompt::Reading,
+    recipe::Recipe,
     rng::Rng,
     theory::{Key, Mode},
 };
@@ -12,12 +13,21 @@ use crate::{
 mod arrange;
 mod bass;
 mod chords;
+mod cover;
 mod drums;
+mod extend;
 mod feel;
 mod form;
 mod harmony;
 mod melody;
+mod replace;
 mod time;
+mod window;
+
+pub(crate) use arrange::Band;
+pub(crate) use cover::{cover, heard};
+pub(crate) use extend::extend;
+pub(crate) use replace::replace;
 
 /// Styles to choose from when a prompt names none.
 const DEFAULTS: [&str; 6] = ["lo-fi", "synthwave", "house", "folk", "bossa nova", "pop"];
@@ -28,6 +38,10 @@ const USUAL_TONICS: [&str; 9] = ["C", "D", "Eb", "E", "F", "F#", "G", "A", "Bb"]
 /// What every part of the composition looks at.
 pub(crate) struct Score<'a> {
     pub(crate) seed: u64,
+    /// The chance behind the tune, which an edit may share with the piece it goes on from.
+    pub(crate) tune_seed: u64,
+    /// A tune to play instead of an invented one.
+    pub(crate) tune: Option<&'a [Sung]>,
     pub(crate) genre: &'static Genre,
     pub(crate) key: Key,
     pub(crate) energy: f64,
@@ -37,6 +51,16 @@ pub(crate) struct Score<'a> {
     pub(crate) seconds: f64,
     pub(crate) sections: &'a [Section],
     pub(crate) chords: &'a [ChordSpan],
+}
+
+/// A note of a tune that is played again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sung {
+    pub(crate) step: usize,
+    /// In sixteenths.
+    pub(crate) steps: f64,
+    pub(crate) pitch: i32,
+    pub(crate) velocity: f64,
 }
 
 impl Score<'_> {
@@ -66,6 +90,7 @@ pub fn compose(brief: &Brief) -> Plan {
     let genre = reading
         .genre
         .unwrap_or_else(|| genre::named(rng.pick::<&str>(&DEFAULTS)));
+    reading.warn_of_no_style(&brief.prompt);
     let key = choose_key(&reading, genre, &mut rng);
     let time = time::choose(brief, &mut reading, genre, &mut rng);
     let (sections, opening) = form::build(&time, genre, brief, reading.steps);
@@ -79,6 +104,8 @@ pub fn compose(brief: &Brief) -> Plan {
     );
     let score = Score {
         seed,
+        tune_seed: seed,
+        tune: None,
         genre,
         key,
         energy: reading.energy,
@@ -88,7 +115,8 @@ pub fn compose(brief: &Brief) -> Plan {
         sections: &sections,
         chords: &chords,
     };
-    let tracks = play(&score, &mut reading);
+    let band = Band::of(genre).adapted(&mut reading);
+    let tracks = play(&score, &band, &mut reading.warnings);
     Plan {
         warnings: reading.warnings,
         genre,
@@ -101,6 +129,11 @@ pub fn compose(brief: &Brief) -> Plan {
         sections,
         chords,
         tracks,
+        band,
+        tune_seed: seed,
+        rehearsal: None,
+        splices: Vec::new(),
+        recipe: Recipe::create(brief).to_string(),
     }
 }
 
@@ -126,8 +159,7 @@ fn choose_key(reading: &Reading, genre: &Genre, rng: &mut Rng) -> Key {
 }
 
 /// Every track of the arrangement with its notes.
-fn play(score: &Score<'_>, reading: &mut Reading) -> Vec<Track> {
-    let band = arrange::choose(score.genre, reading);
+fn play(score: &Score<'_>, band: &Band, warnings: &mut Vec<String>) -> Vec<Track> {
     let mut tracks: Vec<Track> = band
         .parts
         .iter()
@@ -139,9 +171,7 @@ fn play(score: &Score<'_>, reading: &mut Reading) -> Vec<Track> {
         tracks.push(drums::play(score, drums, kit));
     }
     if tracks.iter().all(|track| track.notes.is_empty()) {
-        reading
-            .warnings
-            .push("The prompt leaves nothing to play.".into());
+        warnings.push("The prompt leaves nothing to play.".into());
     }
     tracks
 }
