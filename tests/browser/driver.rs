@@ -484,7 +484,7 @@ async fn a_journal_that_cannot_write_stops_the_order() {
 #[wasm_bindgen_test]
 async fn a_local_render_goes_through_the_function_it_was_given() {
     let render = function(
-        &["brief", "options"],
+        &["order", "options"],
         "options.onProgress(0.5);
          const wav = new ArrayBuffer(44 + 4);
          const bytes = new DataView(wav);
@@ -493,7 +493,7 @@ async fn a_local_render_goes_through_the_function_it_was_given() {
          bytes.setUint32(24, 48000, true); bytes.setUint16(32, 4, true); bytes.setUint16(34, 16, true);
          'data'.split('').forEach((letter, at) => bytes.setUint8(36 + at, letter.charCodeAt(0)));
          bytes.setUint32(40, 4, true);
-         return Promise.resolve({ wav, plan: { bpm: 90, said: brief.prompt } });",
+         return Promise.resolve({ wav, plan: { bpm: 90, said: order.prompt, clip: 'sketch2;a' } });",
     );
     let client = Client::new(Options {
         render: Render::function(render),
@@ -504,9 +504,58 @@ async fn a_local_render_goes_through_the_function_it_was_given() {
         .with("prompt", "slow jazz");
     let track = made(&client, &order.into()).await.unwrap().remove(0);
     assert_eq!(track.track.found.meta.get("said").text(), Some("slow jazz"));
+    assert_eq!(track.track.found.clip.as_deref(), Some("sketch2;a"));
     assert_eq!(track.blob.expect("bytes").size(), 48.0);
     assert!(track.track.found.meta.get("seed").number().is_some());
 }
+
+#[wasm_bindgen_test]
+async fn a_recording_of_the_pages_own_is_read_here_and_handed_to_the_sketch() {
+    let render = function(
+        &["order", "options"],
+        "if (order.strength !== undefined) throw Object.assign(new Error('no such clip'), { kind: 'invalid_order', field: 'clip' });
+         return Promise.resolve({ plan: { clip: 'sketch2;heard', size: order.audio.size, operation: order.operation } });",
+    );
+    let client = Client::new(Options {
+        render: Render::function(render),
+        ..Options::default()
+    });
+    let upload = |url: &str| {
+        Map::new()
+            .with("model", "sketch/groove")
+            .with("operation", "upload")
+            .with("audioUrl", url)
+    };
+    let url = function(&[], WAV_URL).call0(&JsValue::UNDEFINED).unwrap();
+    let url = url.as_string().unwrap();
+    let track = made(&client, &upload(&url).into()).await.unwrap().remove(0);
+    assert_eq!(track.track.found.clip.as_deref(), Some("sketch2;heard"));
+    assert_eq!(track.track.found.meta.get("size").number(), Some(48.0));
+    assert!(track.blob.is_none());
+
+    let text = "data:text/plain,hello";
+    let error = made(&client, &upload(text).into()).await.unwrap_err();
+    assert_eq!(
+        (error.kind, error.wrong_field()),
+        (ErrorKind::BadAudio, Some("audioUrl"))
+    );
+    let cover = Map::new()
+        .with("model", "sketch/groove")
+        .with("operation", "cover")
+        .with("clip", "a")
+        .with("strength", 1.0);
+    let error = made(&client, &cover.into()).await.unwrap_err();
+    assert_eq!(
+        (error.kind, error.wrong_field()),
+        (ErrorKind::InvalidOrder, Some("clip"))
+    );
+}
+
+/// Makes a WAV file of one frame, and its address in this page.
+const WAV_URL: &str = "const words = (text) => [...text].map((letter) => letter.charCodeAt(0));
+    const bytes = [...words('RIFF'), 40, 0, 0, 0, ...words('WAVEfmt '), 16, 0, 0, 0, 1, 0, 2, 0, 128, 187, 0, 0, 0, 238, 2, 0, 4, 0, 16, 0,
+                   ...words('data'), 4, 0, 0, 0, 0, 0, 0, 0];
+    return URL.createObjectURL(new Blob([new Uint8Array(bytes)]));";
 
 #[wasm_bindgen_test]
 async fn without_a_sketch_module_a_render_says_so() {

@@ -86,3 +86,64 @@ test("a sketch that was aborted can be made from its snapshot, with the same byt
   const [again] = await (await tutti.resume(snapshot)).result();
   assert.ok((await bytes(track)).equals(await bytes(again)));
 });
+
+test("a clip is extended, replaced in part, covered and downloaded, by its id alone", async () => {
+  const [first] = await new Tutti().create({ ...SKETCH, prompt: "folk in G major at 100 bpm", seconds: 8 });
+  const clip = JSON.parse(JSON.stringify(first)).clip; // as a page finds it after a reload
+  const tutti = new Tutti();
+  const order = { model: "sketch/groove", clip, seed: 3 };
+
+  const [longer] = await tutti.extend({ ...order, seconds: 6, instruction: "add strings" });
+  assert.ok(longer.seconds > 9, `${longer.seconds} s`);
+  const [before, after] = [await samples(await first.blob()), await samples(await longer.blob())];
+  const second = 2 * 48_000;
+  assert.deepEqual(after.slice(0, 4 * second), before.slice(0, 4 * second));
+
+  const [mended] = await tutti.replace({ ...order, startsAt: 2, endsAt: 4 });
+  const changed = await samples(await mended.blob());
+  assert.equal(changed.length, before.length);
+  assert.deepEqual(changed.slice(0, 2 * second), before.slice(0, 2 * second));
+  assert.deepEqual(changed.slice(4 * second), before.slice(4 * second));
+  assert.notDeepEqual(changed.slice(2 * second, 4 * second), before.slice(2 * second, 4 * second));
+
+  const [cover] = await tutti.cover({ ...order, prompt: "synthwave", strength: 0.6 });
+  assert.equal(cover.meta.genre, "synthwave");
+  assert.equal(cover.meta.key, first.meta.key);
+
+  const same = await tutti.download({ model: "sketch/groove", clip });
+  assert.ok((await bytes(same)).equals(await bytes(first)));
+});
+
+test("a kept file is the clip it was, and a recording of one's own is heard and covered", async () => {
+  const tutti = new Tutti();
+  const [track] = await tutti.create({ ...SKETCH, prompt: "house at 124 bpm in F# minor", seconds: 12 });
+  const again = await tutti.upload({ model: "sketch/groove", audioUrl: URL.createObjectURL(await track.blob()) });
+  assert.equal(again.clip, track.clip);
+
+  // The same sound without its recipe is anybody's recording.
+  const file = await bytes(track);
+  const head = file.subarray(0, 36);
+  const recording = new Blob([head, file.subarray(file.indexOf("data"))]);
+  const heard = await tutti.upload({ model: "sketch/groove", audioUrl: URL.createObjectURL(recording) });
+  assert.notEqual(heard.clip, track.clip);
+  const [cover] = await tutti.cover({ model: "sketch/groove", clip: heard.clip, prompt: "bossa nova", seed: 1 });
+  assert.equal(cover.meta.genre, "bossa nova");
+  assert.match(cover.meta.key, /^(F# minor|A major)$/); // relatives share their notes
+  assert.match(cover.warnings.map((it) => it.message).join(), /recording/);
+});
+
+test("what cannot be changed or heard is refused with the field to blame, and costs nothing", async () => {
+  const tutti = new Tutti();
+  const order = { model: "sketch/groove" };
+  const url = (text) => URL.createObjectURL(new Blob([text]));
+  const cases = [
+    [tutti.download({ ...order, clip: "0b7f" }), "invalid_order", "clip"],
+    [tutti.extend({ ...order, clip: "sketch2;create?prompt=a&seed=1#00000000" }), "invalid_order", "clip"],
+    [tutti.upload({ ...order, audioUrl: url("not a recording") }), "bad_audio", "audioUrl"],
+    [tutti.upload({ ...order, audioUrl: url("RIFF\x24\0\0\0WAVEfmt ") }), "bad_audio", "audioUrl"],
+  ];
+  for (const [asked, kind, field] of cases) {
+    const error = await rejection(asked);
+    assert.deepEqual([error.kind, error.field, error.charge], [kind, field, "no"], error.message);
+  }
+});

@@ -11,8 +11,8 @@ use tutti_core::audio::{AudioFacts, BadAudio, Container, probe};
 use tutti_core::catalog::{Auth, ProviderInfo};
 use tutti_core::http::{Body, Method, Request, Response, Unanswered};
 use tutti_core::{
-    Error, FetchFault, Job, Map, Moment, Order, Output, Secret, Settings, Snapshot, Track, Update,
-    millis, providers,
+    Error, ErrorKind, FetchFault, Job, Map, Moment, Order, Output, Secret, Settings, Snapshot,
+    Track, Update, millis, providers,
 };
 use tutti_sandbox::{Clock, Dropped, MANUAL_START, Sandbox};
 
@@ -126,7 +126,8 @@ impl Host {
                     job.stored(Ok(()), self.now());
                 }
                 Output::Render(_) => {
-                    job.rendered(Err("the host renders nothing".to_owned()), self.now())
+                    let error = Error::new(ErrorKind::JobFailed, "the host renders nothing");
+                    job.rendered(Err(error), self.now());
                 }
                 Output::Report(update) => self.seen.push(Seen::Told(update)),
                 Output::Send(request) => {

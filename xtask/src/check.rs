@@ -22,8 +22,17 @@ const WASM_PACKAGES: [&str; 5] = [
     "tutti-browser-tests",
 ];
 
-/// All that tutti-core may link: no clock, no network, no async, no wasm, no randomness.
-const PURE: [&str; 4] = ["tutti-core", "tutti-sketch", "libm", "hound"];
+/// All that tutti-core and tutti-sketch may link: no clock, no network, no async, no wasm, no randomness.
+const PURE: [&str; 8] = [
+    "tutti-core",
+    "tutti-sketch",
+    "hound",
+    "libm",
+    "microfft",
+    "num-complex",
+    "num-traits",
+    "static_assertions",
+];
 
 /// Runs all checks.
 pub(crate) fn check(project: &Project, advisories: bool) -> Result<()> {

@@ -31,8 +31,6 @@ mod tests;
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use tutti_sketch::Brief;
-
 pub use fetch::FetchFault;
 pub use snapshot::{Phase, Snapshot};
 
@@ -47,7 +45,7 @@ use crate::rng::Rng;
 use crate::time::Moment;
 use crate::track::{Found, Track};
 use crate::update::Update;
-use crate::value::Map;
+use crate::value::{Map, Value};
 
 /// What a driver is to do next.
 #[derive(Debug)]
@@ -65,8 +63,8 @@ pub enum Output {
     },
     /// Make this durable; answer with [`Job::stored`].
     Persist(Box<Snapshot>),
-    /// Render this; answer with [`Job::rendered`].
-    Render(Brief),
+    /// Render this, an order's fields and its `operation`; answer with [`Job::rendered`].
+    Render(Map),
     /// Tell whoever watches.
     Report(Update),
     /// Send this with the key; answer with [`Job::answered`].
@@ -252,24 +250,44 @@ impl Job {
         self.heed_stop();
     }
 
-    /// Hands over what a render made, with what its plan says, or why it failed.
-    pub fn rendered(&mut self, result: Result<(AudioFacts, Map), String>, now: Moment) {
+    /// Hands over what a render made, with what it says of it: `clip`, `warnings`, and what else becomes the track's
+    /// `meta`; or why there is nothing. An upload makes no audio.
+    pub fn rendered(&mut self, result: Result<(Option<AudioFacts>, Map), Error>, now: Moment) {
         if self.step != Step::Render || !self.asked {
             return;
         }
         match result {
-            Ok((facts, meta)) => {
-                let seed = self.order.field("seed").clone();
-                self.results = vec![Found {
-                    meta: meta.with("seed", seed),
-                    ..Found::default()
-                }];
-                self.kept = vec![Some(facts)];
+            Ok((facts, said)) => {
+                self.results = vec![self.made(said)];
+                self.kept = vec![facts];
                 self.finish(now);
             }
-            Err(why) => self.fail(
-                Error::new(ErrorKind::JobFailed, "The sketch could not be rendered.").detail(&why),
-            ),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// A render's result; what it could not honour becomes a warning each.
+    fn made(&mut self, mut said: Map) -> Found {
+        let clip = said.remove("clip");
+        let warnings = said.remove("warnings").unwrap_or_default();
+        for words in warnings
+            .list()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::text)
+        {
+            self.warnings
+                .push(Finding::warning(ErrorKind::Unsupported, None, words));
+        }
+        let seed = self.order.field("seed");
+        if !seed.is_null() {
+            said.set("seed", seed.clone());
+        }
+        Found {
+            url: self.order.field("audioUrl").text().map(str::to_owned),
+            clip: clip.as_ref().and_then(Value::text).map(str::to_owned),
+            meta: said,
+            ..Found::default()
         }
     }
 
@@ -424,7 +442,7 @@ impl Job {
     fn start(&mut self, now: Moment) -> Output {
         let call = self.call(now);
         match call.order.provider.submit(&call) {
-            Ok(Start::Render(brief)) => Output::Render(brief),
+            Ok(Start::Render(order)) => Output::Render(order),
             Ok(Start::Send(mut request)) => {
                 if let Some(timeout) = self.settings.policy.submit_timeout {
                     request.timeout = timeout;

@@ -40,6 +40,5 @@ pub use provider::{Asked, Call, Credits, Provider, Reply, Standing, Start, Ticke
 pub use secret::Secret;
 pub use time::{Moment, millis};
 pub use track::{Found, Track};
-pub use tutti_sketch::Brief;
 pub use update::Update;
 pub use value::{MAX_DEPTH, Map, Value};

@@ -239,7 +239,8 @@ impl Order {
 
     /// Sets a seed that nobody chose, so that the record says which one made the sound.
     pub(crate) fn settle_seed(&mut self, seed: u64) {
-        if self.fields.get("seed").is_null() {
+        let has_seed = self.row().params.iter().any(|param| param.name == "seed");
+        if has_seed && self.fields.get("seed").is_null() {
             self.fields.set("seed", seed as f64);
         }
     }

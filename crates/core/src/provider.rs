@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use tutti_sketch::Brief;
-
 use crate::catalog::ProviderInfo;
 use crate::error::Error;
 use crate::http::{Request, Response};
@@ -81,8 +79,8 @@ pub struct Call<'a> {
 /// What starts the work.
 #[derive(Debug)]
 pub enum Start {
-    /// A local render.
-    Render(Brief),
+    /// A local render: the order's fields under their own names, and its `operation`.
+    Render(Map),
     /// A request.
     Send(Request),
 }

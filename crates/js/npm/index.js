@@ -145,7 +145,7 @@ function copied(value, name) {
 }
 
 /** Renders a sketch in the synthesizer's own module, which is loaded for the first of them. */
-async function render(brief, options) {
+async function render(order, options) {
   const sketch = await modules.sketch();
-  return sketch(brief, options);
+  return sketch(order, options);
 }

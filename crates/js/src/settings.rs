@@ -37,7 +37,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn policy(this: &Settings) -> JsValue;
 
-    /// `(brief, { onProgress, signal }) => Promise<{ wav, plan }>`
+    /// `(order, { onProgress, signal }) => Promise<{ wav?, plan }>`
     #[wasm_bindgen(method, getter)]
     fn render(this: &Settings) -> Function;
 

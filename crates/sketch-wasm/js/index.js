@@ -7,22 +7,23 @@ import { renderSlices } from "./load.js";
 const START_LIMIT = 10_000;
 
 /**
- * Renders a brief to a WAV file. See `index.d.ts` for the types.
+ * Renders an order to a WAV file, or listens to one. See `index.d.ts` for the types.
  *
  * In a page the work is done in a worker of its own, which ends with the rendering or its abort. Where there are no
  * workers, or `inline` is set, it is done here in slices, with a turn of the event loop between them.
  */
-export async function render(brief, { onProgress, signal, inline = false } = {}) {
+export async function render(order, { onProgress, onAudio, signal, inline = false } = {}) {
   signal?.throwIfAborted();
+  const hear = { onProgress, onAudio };
   if (!inline) {
     const worker = startWorker();
     if (worker) {
-      const result = await renderInWorker(worker, brief, onProgress, signal);
+      const result = await renderInWorker(worker, order, hear, signal);
       if (result) return result;
       signal?.throwIfAborted();
     }
   }
-  return renderSlices(brief, onProgress, async () => {
+  return renderSlices(order, hear, async () => {
     await turn();
     signal?.throwIfAborted();
   });
@@ -39,7 +40,7 @@ function startWorker() {
 }
 
 /** Resolves to the result, or to nothing when the worker's script could not be started. */
-function renderInWorker(worker, brief, onProgress, signal) {
+function renderInWorker(worker, order, { onProgress, onAudio }, signal) {
   return new Promise((resolve, reject) => {
     let started = false;
     // A bundler may have made a worker of it that never starts, and a browser may not say so.
@@ -54,16 +55,17 @@ function renderInWorker(worker, brief, onProgress, signal) {
     const onReady = () => {
       started = true;
       try {
-        worker.postMessage({ brief });
+        worker.postMessage({ order, streams: Boolean(onAudio) });
       } catch (error) {
-        settle(reject, new TypeError(`the brief cannot be sent to a worker: ${error.message}`));
+        settle(reject, new TypeError(`the order cannot be sent to a worker: ${error.message}`));
       }
     };
     signal?.addEventListener("abort", onAbort, { once: true });
     worker.onmessage = ({ data }) => {
       if (data.ready) onReady();
       else if (data.error) settle(reject, revive(data.error));
-      else if (data.wav) settle(resolve, data);
+      else if (data.plan) settle(resolve, data);
+      else if (data.audio) guard(() => onAudio?.(data.audio), (error) => settle(reject, error));
       else guard(() => onProgress?.(data.progress), (error) => settle(reject, error));
     };
     worker.onerror = (event) => {
@@ -85,10 +87,10 @@ function guard(call, caught) {
 }
 
 /** The error a worker described, of its own kind where that matters. */
-function revive({ name, message }) {
+function revive({ name, message, kind, field }) {
   const error = name === "TypeError" ? new TypeError(message) : new Error(message);
   if (name && name !== error.name) error.name = name;
-  return error;
+  return Object.assign(error, kind && { kind }, field && { field });
 }
 
 /** One turn of the event loop: timers, messages and clicks get theirs. */

@@ -1,17 +1,23 @@
 /**
- * Renders one brief in a module worker.
+ * Does one order in a module worker.
  *
- * Says `{ ready: true }` when it listens, takes `{ brief }`, and answers `{ progress }` any number of times, then
- * `{ wav, plan }` (the file's buffer is transferred) or `{ error: { name, message } }`.
+ * Says `{ ready: true }` when it listens, takes `{ order, streams }`, and answers `{ progress }` and, when it streams,
+ * `{ audio }` any number of times, then `{ plan, wav? }` (buffers are transferred) or
+ * `{ error: { name, message, kind, field } }`.
  */
 import { renderSlices } from "./load.js";
 
-globalThis.onmessage = async ({ data }) => {
+globalThis.onmessage = async ({ data: { order, streams } }) => {
+  const hear = {
+    onProgress: (progress) => globalThis.postMessage({ progress }),
+    onAudio: streams ? (audio) => globalThis.postMessage({ audio }, [audio.samples.buffer]) : undefined,
+  };
   try {
-    const result = await renderSlices(data.brief, (progress) => globalThis.postMessage({ progress }));
-    globalThis.postMessage(result, [result.wav]);
+    const result = await renderSlices(order, hear);
+    globalThis.postMessage(result, result.wav ? [result.wav] : []);
   } catch (error) {
-    globalThis.postMessage({ error: { name: String(error?.name), message: String(error?.message ?? error) } });
+    const { name, message, kind, field } = error ?? {};
+    globalThis.postMessage({ error: { name: String(name), message: String(message ?? error), kind, field } });
   }
 };
 

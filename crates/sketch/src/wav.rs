@@ -1,5 +1,7 @@
 //! 16-bit stereo WAV, whole or slice by slice, with a word on where it comes from and the recipe to make it again.
 
+use core::ops::Range;
+
 use crate::{Plan, Renderer, SAMPLE_RATE};
 
 /// Bytes of one stereo frame.
@@ -87,6 +89,13 @@ impl WavBuilder {
             let level = libm::roundf(sample.clamp(-1.0, 1.0) * 32_767.0) as i16;
             self.bytes.extend_from_slice(&level.to_le_bytes());
         }
+    }
+
+    /// The bytes of some frames, as far as they were pushed.
+    #[must_use]
+    pub fn frames(&self, range: Range<usize>) -> &[u8] {
+        let at = |frame: usize| (self.header + frame * FRAME).min(self.bytes.len());
+        &self.bytes[at(range.start)..at(range.end.max(range.start))]
     }
 
     /// Writes the lengths into the header and hands over the file's bytes.

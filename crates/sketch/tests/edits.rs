@@ -27,7 +27,7 @@ fn render(plan: &Plan) -> Vec<f32> {
 }
 
 fn made(recipe: &Recipe) -> (Plan, Vec<f32>) {
-    let plan = recipe.perform().unwrap();
+    let plan = recipe.perform().expect("a piece");
     let sound = render(&plan);
     (plan, sound)
 }
@@ -48,9 +48,9 @@ fn edge(sound: &[f32], from: f64, to: f64) -> f32 {
 
 /// The meter's reading of a whole piece, in LUFS.
 fn loudness(sound: &[f32]) -> f64 {
-    let mut meter = ebur128::EbuR128::new(2, SAMPLE_RATE, ebur128::Mode::I).unwrap();
-    meter.add_frames_f32(sound).unwrap();
-    meter.loudness_global().unwrap()
+    let mut meter = ebur128::EbuR128::new(2, SAMPLE_RATE, ebur128::Mode::I).expect("a meter");
+    meter.add_frames_f32(sound).expect("frames");
+    meter.loudness_global().expect("a reading")
 }
 
 /// The roots of all chords, as the plan prints them.
@@ -78,13 +78,24 @@ fn tune(plan: &Plan) -> Vec<i32> {
     let lead = text
         .lines()
         .find(|line| line.trim().starts_with("lead "))
-        .unwrap();
-    let (before, notes) = lead.split_once(" notes ").unwrap();
+        .expect("a line of the plan");
+    let (before, notes) = lead.split_once(" notes ").expect("a line of the plan");
     let pitches: Vec<i32> = notes
         .split_whitespace()
-        .map(|it| it.split_once('@').unwrap().0.parse().unwrap())
+        .map(|it| {
+            it.split_once('@')
+                .expect("a line of the plan")
+                .0
+                .parse()
+                .expect("it is as expected")
+        })
         .collect();
-    let count = before.split_whitespace().last().unwrap().parse().unwrap();
+    let count = before
+        .split_whitespace()
+        .last()
+        .expect("a line of the plan")
+        .parse()
+        .expect("it is as expected");
     let steps = pitches.windows(2).map(|pair| pair[1] - pair[0]);
     core::iter::once(count).chain(steps).collect()
 }

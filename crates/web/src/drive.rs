@@ -4,13 +4,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use tutti_core::http::Request;
-use tutti_core::{Brief, Error, ErrorKind, Output, Phase, Snapshot, Track, Update};
+use tutti_core::{Error, ErrorKind, Map, Output, Phase, Snapshot, Track, Update};
 use web_sys::Blob;
 
 use crate::audio;
 use crate::client::{Inner, RunOptions, storage};
 use crate::global::now;
 use crate::lock::{self, Held};
+use crate::render::{Rendered, unheard};
 use crate::watch::{Ended, Kept, Shared};
 
 /// One job being driven.
@@ -85,7 +86,7 @@ impl Drive {
                 Output::Stopped => return Err(Ended::Stopped),
                 Output::Fetch { index, url } => self.fetch(index, &url).await,
                 Output::Persist(record) => self.persist(&record).await,
-                Output::Render(brief) => self.render(&brief).await,
+                Output::Render(order) => self.render(order).await,
                 Output::Report(update) => self.report(&update),
                 Output::Send(request) => self.send(&request).await,
                 Output::Wait(until) => self.shared.sleep(until).await,
@@ -132,22 +133,45 @@ impl Drive {
         self.shared.job.borrow_mut().fetched(facts, now());
     }
 
-    async fn render(&self, brief: &Brief) {
+    async fn render(&self, order: Map) {
+        let Some(result) = self.shared.unless_stopped(self.make(order)).await else {
+            return;
+        };
+        let made = result.map(|made| {
+            let facts = made.audio.map(|(facts, blob)| {
+                self.keep(0, Some(blob));
+                facts
+            });
+            (facts, made.plan)
+        });
+        self.shared.job.borrow_mut().rendered(made, now());
+    }
+
+    /// Renders an order here, with the recording that it names.
+    async fn make(&self, order: Map) -> Result<Rendered, Error> {
         let listener = self.run.on_update.clone();
         let on_progress = Rc::new(move |done: f64| {
             if let Some(listener) = listener.as_ref().filter(|_| (0.0..=1.0).contains(&done)) {
                 listener(&Update::Rendering(done));
             }
         });
-        let render = self.client.render.render(brief, on_progress);
-        let Some(result) = self.shared.unless_stopped(render).await else {
-            return;
+        let recording = match order.get("audioUrl").text() {
+            Some(url) => Some(self.recording(url).await?),
+            None => None,
         };
-        let facts = result.map(|(facts, plan, blob)| {
-            self.keep(0, Some(blob));
-            (facts, plan)
-        });
-        self.shared.job.borrow_mut().rendered(facts, now());
+        let render = &self.client.render;
+        render.render(order, recording, on_progress).await
+    }
+
+    async fn recording(&self, url: &str) -> Result<Blob, Error> {
+        let told = |received, total| self.report(&Update::Fetching { received, total });
+        // What the page itself holds is not asked of a relay.
+        let relay = self.client.media_relay.as_deref();
+        let relay = relay.filter(|_| !url.starts_with("blob:"));
+        let fetched = audio::fetch(&self.client.fetch, url, relay, &told).await;
+        fetched
+            .map(|(_, blob)| blob)
+            .map_err(|fault| unheard(&fault))
     }
 
     fn report(&self, update: &Update) {

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use js_sys::{ArrayBuffer, Function, Promise, Uint8Array};
+use js_sys::{ArrayBuffer, Function, Promise, Reflect, Uint8Array};
 use tutti_core::audio::AudioFacts;
-use tutti_core::{Brief, Map, Value};
+use tutti_core::{Error, ErrorKind, FetchFault, Map};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -16,7 +16,8 @@ use crate::store::told;
 use crate::value::{from_js, get, object, to_js};
 use crate::wire::Ending;
 
-/// Who renders: a function `(brief, { onProgress, signal }) => Promise<{ wav: ArrayBuffer, plan }>`.
+/// Who renders: a function `(order, { onProgress, signal }) => Promise<{ wav?: ArrayBuffer, plan }>`. The order has the
+/// fields of an order to the sketch, and `audio`, a `Blob`, where its `operation` is `upload`; then there is no `wav`.
 #[derive(Clone)]
 pub struct Render(Option<Function>);
 
@@ -31,44 +32,86 @@ impl Render {
         Self(Some(function))
     }
 
+    /// Renders an order; `recording` is the audio that it names, where it names one.
     pub(crate) async fn render(
         &self,
-        brief: &Brief,
+        order: Map,
+        recording: Option<Blob>,
         on_progress: Rc<dyn Fn(f64)>,
-    ) -> Result<(AudioFacts, Map, Blob), String> {
-        let function = self.0.as_ref().ok_or("There is no sketch module here.")?;
-        let ending = Ending::new().ok_or("This host has no AbortController.")?;
+    ) -> Result<Rendered, Error> {
+        let function = self.0.as_ref();
+        let function = function.ok_or_else(|| failed("There is no sketch module here."))?;
+        let ending = Ending::new().ok_or_else(|| failed("This host has no AbortController."))?;
         let progress = Closure::<dyn Fn(f64)>::new(move |done| on_progress(done));
         let options = object([
             ("onProgress", progress.as_ref().clone()),
             ("signal", ending.signal()),
         ]);
+        let asked = to_js(&order.into());
+        if let Some(recording) = recording {
+            // Setting a field of a fresh plain object cannot fail.
+            let _ = Reflect::set(&asked, &"audio".into(), &recording);
+        }
         let promise = function
-            .call2(&JsValue::UNDEFINED, &to_js(&brief_value(brief)), &options)
-            .map_err(|thrown| told(&thrown))?;
+            .call2(&JsValue::UNDEFINED, &asked, &options)
+            .map_err(|thrown| refused(&thrown))?;
         let made = JsFuture::from(Promise::resolve(&promise))
             .await
-            .map_err(|thrown| told(&thrown))?;
-        let wav: ArrayBuffer = get(&made, "wav")
-            .dyn_into()
-            .map_err(|_| "The sketch module answered without audio.".to_owned())?;
-        let mut chunks = Chunks::default();
-        chunks.push(Uint8Array::new(&wav));
-        let (facts, blob) =
-            audio::take(&chunks).map_err(|_| "The sketch module made no audio.".to_owned())?;
+            .map_err(|thrown| refused(&thrown))?;
         let plan = from_js(&get(&made, "plan")).unwrap_or_default();
-        Ok((facts, plan.map().cloned().unwrap_or_default(), blob))
+        Ok(Rendered {
+            audio: wav(&get(&made, "wav"))?,
+            plan: plan.map().cloned().unwrap_or_default(),
+        })
     }
 }
 
-fn brief_value(brief: &Brief) -> Value {
-    Map::new()
-        .with("prompt", brief.prompt.as_str())
-        .with("negativePrompt", brief.negative_prompt.as_deref())
-        .with("lyrics", brief.lyrics.as_deref())
-        .with("seed", brief.seed as f64)
-        .with("seconds", brief.seconds)
-        .with("bpm", brief.bpm)
-        .with("instrumental", brief.instrumental)
-        .into()
+/// What came out of a render.
+pub(crate) struct Rendered {
+    pub(crate) audio: Option<(AudioFacts, Blob)>,
+    pub(crate) plan: Map,
+}
+
+fn wav(made: &JsValue) -> Result<Option<(AudioFacts, Blob)>, Error> {
+    if made.is_undefined() {
+        return Ok(None);
+    }
+    let bytes: &ArrayBuffer = made
+        .dyn_ref()
+        .ok_or_else(|| failed("The sketch module answered without audio."))?;
+    let mut chunks = Chunks::default();
+    chunks.push(Uint8Array::new(bytes));
+    let taken = audio::take(&chunks).map_err(|_| failed("The sketch module made no audio."))?;
+    Ok(Some(taken))
+}
+
+/// Why a recording that an order names is not at hand.
+pub(crate) fn unheard(fault: &FetchFault) -> Error {
+    let (kind, message) = match fault {
+        FetchFault::Bad(_) => (ErrorKind::BadAudio, "What is at this address is no audio."),
+        FetchFault::Status(404 | 410, _) => {
+            (ErrorKind::NotFound, "There is nothing at this address.")
+        }
+        FetchFault::Status(..) | FetchFault::Unreadable => {
+            (ErrorKind::Network, "The recording could not be read.")
+        }
+    };
+    Error::new(kind, message).field("audioUrl")
+}
+
+/// What the sketch module threw: a refusal of its own names its kind and the field.
+fn refused(thrown: &JsValue) -> Error {
+    let text = |name| get(thrown, name).as_string();
+    let Some(kind) = text("kind").and_then(|name| ErrorKind::by_name(&name)) else {
+        return failed(&told(thrown));
+    };
+    let error = Error::new(kind, told(thrown));
+    match text("field") {
+        Some(field) => error.field(&field),
+        None => error,
+    }
+}
+
+fn failed(why: &str) -> Error {
+    Error::new(ErrorKind::JobFailed, "The sketch could not be rendered.").detail(why)
 }

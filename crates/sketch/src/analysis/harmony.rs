@@ -40,9 +40,10 @@ pub(super) fn key(chromas: &Chromas) -> Key {
     };
     candidates
         .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
-        .map_or(Key::new("C", Mode::Major), |(tonic, _, mode)| {
-            Key::new(NAMES[tonic], mode)
-        })
+        .map_or_else(
+            || Key::new("C", Mode::Major),
+            |(tonic, _, mode)| Key::new(NAMES[tonic], mode),
+        )
 }
 
 /// The degree (1 to 7) of each bar's chord. The first bar begins on the beat that makes the bars' chords plainest.

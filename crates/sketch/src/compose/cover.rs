@@ -60,7 +60,7 @@ pub(crate) fn cover(base: &Plan, strength: f64, words: &Words) -> Plan {
         tune_seed: base.tune_seed,
         tune: Some(tune.as_slice()).filter(|tune| !tune.is_empty()),
         genre,
-        key: key.clone(),
+        key,
         energy,
         steps: base.steps,
         step_seconds: 15.0 / bpm,

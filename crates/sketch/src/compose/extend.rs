@@ -46,7 +46,7 @@ pub(crate) fn extend(base: &Plan, at: Option<f64>, seconds: Option<f64>, words: 
         tune_seed: base.tune_seed,
         tune: None,
         genre: base.genre,
-        key: base.key.clone(),
+        key: base.key,
         energy: base.energy,
         steps: base.steps,
         step_seconds: base.step_seconds(),

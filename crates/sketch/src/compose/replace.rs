@@ -39,7 +39,7 @@ pub(crate) fn replace(base: &Plan, from: f64, to: f64, words: &Words) -> Result<
         tune_seed: seed,
         tune: None,
         genre: base.genre,
-        key: base.key.clone(),
+        key: base.key,
         energy: base.energy,
         steps: base.steps,
         step_seconds: base.step_seconds(),

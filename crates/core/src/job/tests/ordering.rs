@@ -282,17 +282,97 @@ fn a_sketch_is_rendered_here_and_sends_nothing() {
         .with("model", "sketch/groove")
         .with("prompt", "slow jazz");
     let mut scenario = Scenario::new(order);
-    let Output::Render(brief) = scenario.next() else {
+    let Output::Render(order) = scenario.next() else {
         panic!("a render was due");
     };
-    assert_eq!(brief.prompt, "slow jazz");
+    assert_eq!(order.get("operation").text(), Some("create"));
+    assert_eq!(order.get("prompt").text(), Some("slow jazz"));
+    let said = Map::new()
+        .with("bpm", 90.0)
+        .with("clip", "sketch2;create")
+        .with("warnings", vec![Value::from("It cannot sing.")]);
     scenario
         .job
-        .rendered(Ok((facts(), Map::new().with("bpm", 90.0))), scenario.now);
-    let tracks = scenario.end().unwrap();
-    assert_eq!(
-        tracks[0].found.meta.get("seed").number(),
-        Some(brief.seed as f64)
-    );
+        .rendered(Ok((Some(facts()), said)), scenario.now);
+    let track = scenario.end().unwrap().remove(0);
+    assert_eq!(track.found.meta.get("seed"), order.get("seed"));
+    assert!(order.get("seed").integer().is_some());
+    assert_eq!(track.found.meta.get("bpm").number(), Some(90.0));
+    assert_eq!(track.found.clip.as_deref(), Some("sketch2;create"));
+    assert_eq!(track.warnings[0].message, "It cannot sing.");
     assert!(scenario.sent.is_empty() && scenario.records.is_empty());
+}
+
+#[test]
+fn every_other_operation_of_the_sketch_is_rendered_here_too() {
+    for order in [
+        Map::new().with("operation", "extend").with("seconds", 8.0),
+        Map::new()
+            .with("operation", "replace")
+            .with("startsAt", 2.0)
+            .with("endsAt", 4.0),
+        Map::new().with("operation", "cover").with("prompt", "jazz"),
+        Map::new().with("operation", "download"),
+    ] {
+        let order = order
+            .with("model", "sketch/groove")
+            .with("clip", "sketch2;create");
+        let mut scenario = Scenario::new(order.clone());
+        let Output::Render(asked) = scenario.next() else {
+            panic!("a render was due");
+        };
+        for (name, value) in order.iter().filter(|(name, _)| *name != "model") {
+            assert_eq!(asked.get(name), value, "{name}");
+        }
+        let seeded = asked.get("operation").text() != Some("download");
+        assert_eq!(!asked.get("seed").is_null(), seeded);
+        // What a record says can be ordered again.
+        let snapshot = scenario.job.snapshot();
+        assert!(Order::admit(&snapshot.order).is_ok());
+    }
+}
+
+#[test]
+fn an_upload_to_the_sketch_is_a_clip_without_audio() {
+    let order = Map::new()
+        .with("model", "sketch/groove")
+        .with("operation", "upload")
+        .with("audioUrl", "blob:a");
+    let mut scenario = Scenario::new(order);
+    assert!(matches!(scenario.next(), Output::Render(_)));
+    let said = Map::new().with("clip", "sketch2;heard");
+    scenario.job.rendered(Ok((None, said)), scenario.now);
+    let track = scenario.end().unwrap().remove(0);
+    assert_eq!(track.found.clip.as_deref(), Some("sketch2;heard"));
+    assert_eq!(track.found.url.as_deref(), Some("blob:a"));
+    assert!(track.facts.is_none() && track.found.meta.is_empty());
+}
+
+#[test]
+fn a_window_that_ends_before_it_starts_is_refused_before_anything_is_rendered() {
+    let order = Map::new()
+        .with("model", "sketch/groove")
+        .with("operation", "replace")
+        .with("clip", "sketch2;create")
+        .with("startsAt", 4.0)
+        .with("endsAt", 4.0);
+    let error = Order::admit(&order.into()).unwrap_err();
+    assert_eq!(error.wrong_field(), Some("endsAt"));
+}
+
+#[test]
+fn what_the_sketch_refuses_ends_the_job_with_its_own_words() {
+    let order = Map::new()
+        .with("model", "sketch/groove")
+        .with("operation", "download")
+        .with("clip", "nonsense");
+    let mut scenario = Scenario::new(order);
+    assert!(matches!(scenario.next(), Output::Render(_)));
+    let error = Error::new(ErrorKind::InvalidOrder, "This is no clip.").field("clip");
+    scenario.job.rendered(Err(error), scenario.now);
+    let error = scenario.end().unwrap_err();
+    assert_eq!(
+        (error.kind, error.wrong_field(), error.charge),
+        (ErrorKind::InvalidOrder, Some("clip"), Charge::No)
+    );
 }
