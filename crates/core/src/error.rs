@@ -298,13 +298,11 @@ impl Error {
         self.about.status
     }
 
-    /// Whether the same call can be made again without spending twice: nothing was charged and it may pass by
-    /// itself, or only the watching ended.
+    /// Whether the same call can be made again without spending twice: nothing was charged, and it may pass by itself.
+    ///
+    /// A job whose watching is over is not ordered again but resumed.
     pub fn is_retryable(&self) -> bool {
-        match self.kind {
-            ErrorKind::Timeout => true,
-            kind => kind.is_passing() && self.charge == Charge::No,
-        }
+        self.kind.is_passing() && self.charge == Charge::No
     }
 
     /// The error as plain data, with the names of the public type.

@@ -90,6 +90,13 @@ pub(super) fn audio_urls(value: &Value) -> Vec<String> {
     found
 }
 
+/// An address of the web as a reply names it; nothing where it is relative, or of a scheme that a page must not follow.
+pub(super) fn web_url(text: &str) -> Option<String> {
+    let text = text.trim();
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    (is_web && !text.contains(char::is_control)).then(|| text.to_owned())
+}
+
 /// An address that a reply names for later questions, as it is kept in a ticket: the part below the base, or the whole
 /// address when it is elsewhere on the base's origin. None when it is on another origin: the key must not go there.
 pub(super) fn keepable(url: &str, base: &str, live: &str) -> Option<String> {
@@ -255,11 +262,10 @@ fn collect(value: &Value, depth: u32, found: &mut Vec<String>) {
 }
 
 fn audio_url(text: &str) -> Option<String> {
-    let text = text.trim();
-    let is_web = text.starts_with("https://") || text.starts_with("http://");
-    if is_web && !text.contains(char::is_control) {
-        return Some(text.to_owned());
+    if let Some(url) = web_url(text) {
+        return Some(url);
     }
+    let text = text.trim();
     if text.starts_with("data:audio/") || text.starts_with("data:application/octet-stream") {
         return Some(text.to_owned());
     }

@@ -10,7 +10,7 @@ use crate::operation::Operation;
 use crate::provider::{Call, Reply, Ticket};
 use crate::providers::shared::{
     Meaning, audio_urls, failure_of, is_content_block, mentions, refused, standing, unreadable,
-    words,
+    web_url, words,
 };
 use crate::time::Moment;
 use crate::track::Found;
@@ -96,15 +96,16 @@ fn found(call: &Call<'_>, clip: &Value) -> Option<Found> {
             .filter(|it| !it.is_empty())
             .map(str::to_owned)
     };
-    let wav = text("wav_url");
+    let address = |name| clip.get(name).text().and_then(web_url);
+    let wav = address("wav_url");
     // What a download answers is not documented: any address in it will do.
     let any = || match clip {
         Value::Text(_) | Value::List(_) => audio_urls(clip).into_iter().next(),
         _ => ["mp3_url", "download_url", "file_url", "url"]
             .into_iter()
-            .find_map(text),
+            .find_map(address),
     };
-    let url = wav.clone().or_else(|| text("audio_url")).or_else(any);
+    let url = wav.clone().or_else(|| address("audio_url")).or_else(any);
     let clip_id = text("clip_id");
     if url.is_none() && (call.order.operation() != Operation::Upload || clip_id.is_none()) {
         return None;
@@ -113,7 +114,7 @@ fn found(call: &Call<'_>, clip: &Value) -> Option<Found> {
     Some(Found {
         url,
         wav_url: wav,
-        image_url: text("image_url"),
+        image_url: address("image_url"),
         clip: clip_id.or_else(|| call.order.field("clip").text().map(str::to_owned)),
         title: text("title"),
         lyrics: text("lyrics"),
@@ -121,7 +122,7 @@ fn found(call: &Call<'_>, clip: &Value) -> Option<Found> {
         meta: Map::new()
             .with("lyricsTimingMarkers", markers.clone())
             .with("lyricsId", clip.get("lyrics_id").clone())
-            .with("audioUrl", text("audio_url"))
+            .with("audioUrl", address("audio_url"))
             .with("seed", clip.get("seed").clone()),
         ..Found::default()
     })
