@@ -83,6 +83,8 @@ fn answer() -> impl Strategy<Value = Result<Response, Unanswered>> {
     let unanswered = prop::sample::select(vec![
         Unanswered::Offline,
         Unanswered::Refused,
+        Unanswered::Relay("It asks for its token.".to_owned()),
+        Unanswered::NoRelay,
         Unanswered::Redirected,
         Unanswered::TimedOut,
         Unanswered::Failed,

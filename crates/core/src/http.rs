@@ -131,6 +131,10 @@ pub enum Unanswered {
     Refused,
     /// There was an answer, and it was a redirect, which is not followed with a key.
     Redirected,
+    /// The relay in between sent nothing on, and says why.
+    Relay(String),
+    /// The relay in between gave no answer.
+    NoRelay,
     /// No answer within the request's time.
     TimedOut,
     /// No answer: refused, cut, or not shown to a page of this origin.
@@ -144,7 +148,10 @@ pub enum Unanswered {
 impl Unanswered {
     /// Whether the request surely never reached the provider.
     pub const fn never_left(&self) -> bool {
-        matches!(self, Self::Offline | Self::Refused | Self::NoKey(_))
+        matches!(
+            self,
+            Self::Offline | Self::Refused | Self::Relay(_) | Self::NoKey(_)
+        )
     }
 
     /// The error of a question that got no answer.
@@ -159,6 +166,15 @@ impl Unanswered {
                 format!("{provider} redirected the request, and a key is not sent on to another place."),
             )
             .hint("Check the endpoint configured for it."),
+            Self::Relay(why) => Error::new(
+                ErrorKind::Network,
+                format!("The relay sent nothing on to {provider}."),
+            )
+            .detail(why)
+            .hint("Look at the relay's settings: the pages it serves, its list of hosts, its token."),
+            Self::NoRelay => Error::new(ErrorKind::Network, "No answer from the relay.".to_owned()).hint(
+                "It is not running, the connection broke, or it does not serve pages of this origin.",
+            ),
             Self::TimedOut => Error::new(ErrorKind::Timeout, format!("{provider} did not answer in time.")),
             Self::Failed => Error::new(ErrorKind::Network, format!("No answer from {provider}.")).hint(
                 "It is not running, the connection broke, or it does not answer pages of this origin; a relay gets \

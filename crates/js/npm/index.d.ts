@@ -153,6 +153,12 @@ export interface TuttiOptions {
   keys?: Partial<Record<ProviderId, string | (() => string | Promise<string>) | undefined>> | undefined;
   /** Base addresses to use instead of the live ones: a relay, a sandbox, a sibling host. In a page, they may be relative to it. */
   endpoints?: Partial<Record<ProviderId, string | undefined>> | undefined;
+  /**
+   * A relay of one's own (`tutti-relay`), for hosts that do not answer pages: its address, or that and the token it asks
+   * for. Every provider that `endpoints` does not name, and all audio unless `mediaRelay` is set, goes through it. It may hold
+   * the keys, so none is needed here; and it carries out an order once, even when the browser sends it twice.
+   */
+  relay?: string | RelayOptions | undefined;
   /** What stands before the encoded address of an audio file, for hosts that do not let pages read them. */
   mediaRelay?: string | undefined;
   /** Used instead of the global `fetch`, for everything but the module itself. */
@@ -164,6 +170,14 @@ export interface TuttiOptions {
   journal?: "indexeddb" | "none" | Journal | undefined;
   /** How patient jobs are. */
   policy?: Partial<Policy> | undefined;
+}
+
+/** A relay that asks for a token. */
+export interface RelayOptions {
+  /** Its address, such as `https://tutti.example/relay`. In a page, it may be relative to it. */
+  url: string;
+  /** What it asks for; sent to the relay and nowhere else. */
+  token?: string | undefined;
 }
 
 /** How patient a job is. All numbers are milliseconds, from 1 to 31,622,400,000 (366 days). */

@@ -7,7 +7,7 @@ import { checkSource, load, modules } from "./lib/load.js";
 import { clientOptions, modelFilter, runOptions } from "./lib/options.js";
 import { plain } from "./lib/plain.js";
 import { abortable } from "./lib/signal.js";
-import { makeClip } from "./lib/track.js";
+import { makeClip, mediaReach } from "./lib/track.js";
 
 export { TuttiError };
 
@@ -19,7 +19,7 @@ export class Tutti {
 
   constructor(options) {
     this.#settings = { ...clientOptions(options, this.#callers), render: this.#callers.wrap("render", render) };
-    this.#reach = { fetch: this.#settings.fetch, mediaRelay: this.#settings.mediaRelay };
+    this.#reach = mediaReach(this.#settings);
   }
 
   static load(source) {

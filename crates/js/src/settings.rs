@@ -5,7 +5,7 @@ use std::rc::Rc;
 use js_sys::{Array, Function};
 use tutti_core::{Error, ErrorKind, Keep, Policy, Update, Value};
 use tutti_web::value::to_js;
-use tutti_web::{Journal, KeyRing, Options, Render, RunOptions};
+use tutti_web::{Journal, KeyRing, Options, Relay, Render, RunOptions};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -26,6 +26,13 @@ extern "C" {
 
     #[wasm_bindgen(method, getter, js_name = mediaRelay)]
     fn media_relay(this: &Settings) -> Option<String>;
+
+    /// A relay's address.
+    #[wasm_bindgen(method, getter)]
+    fn relay(this: &Settings) -> Option<String>;
+
+    #[wasm_bindgen(method, getter, js_name = relayToken)]
+    fn relay_token(this: &Settings) -> Option<String>;
 
     #[wasm_bindgen(method, getter)]
     fn fetch(this: &Settings) -> Option<Function>;
@@ -63,6 +70,9 @@ pub(crate) fn options(settings: &Settings) -> Result<Options, JsValue> {
             .filter_map(|(id, base)| Some((id, base.as_string()?)))
             .collect(),
         media_relay: settings.media_relay(),
+        relay: settings
+            .relay()
+            .map(|url| Relay::new(&url, settings.relay_token().as_deref())),
         keys: key_ring(&settings.keys()),
         fetch: settings.fetch(),
         journal: journal(settings.journal()),

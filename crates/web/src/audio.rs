@@ -2,15 +2,17 @@
 
 use std::time::Duration;
 
-use js_sys::{Date, Function};
+use js_sys::{Date, Function, Reflect};
 use tutti_core::audio::{AudioFacts, BadAudio, Bytes, probe};
 use tutti_core::http::{Body, Response};
-use tutti_core::{FetchFault, origin};
+use tutti_core::{FetchFault, Secret, origin};
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
 use crate::bytes::Chunks;
 use crate::global;
+use crate::relay;
+use crate::value::object;
 use crate::wire::{self, Ending, Fault};
 
 /// How long a whole file may take.
@@ -22,14 +24,16 @@ const PACE: f64 = 100.0;
 pub(crate) async fn fetch(
     fetch: &Function,
     url: &str,
-    relay: Option<&str>,
+    relay: Option<(String, Option<&Secret>)>,
     told: &dyn Fn(u64, Option<u64>),
 ) -> Result<(AudioFacts, Blob), FetchFault> {
-    let url = match relay {
-        Some(prefix) if !url.starts_with("data:") => format!("{prefix}{}", origin::encode(url)),
-        _ => url.to_owned(),
+    let (url, token) = match relay {
+        Some((prefix, token)) if !url.starts_with("data:") => {
+            (prefix + &origin::encode(url), token)
+        }
+        _ => (url.to_owned(), None),
     };
-    wire::within(LIMIT, exchange(fetch, &url, told))
+    wire::within(LIMIT, exchange(fetch, &url, token, told))
         .await
         .unwrap_or(Err(FetchFault::Unreadable))
 }
@@ -46,13 +50,22 @@ pub(crate) fn take(chunks: &Chunks) -> Result<(AudioFacts, Blob), FetchFault> {
 async fn exchange(
     fetch: &Function,
     url: &str,
+    token: Option<&Secret>,
     told: &dyn Fn(u64, Option<u64>),
 ) -> Result<(AudioFacts, Blob), FetchFault> {
     let ending = Ending::new().ok_or(FetchFault::Unreadable)?;
     let init = wire::init("GET", "follow", &ending.signal());
+    if let Some(token) = token {
+        let shown = object([(relay::TOKEN, token.expose().into())]);
+        // A plain object of our own takes every member.
+        let _ = Reflect::set(&init, &"headers".into(), &shown.into());
+    }
     let response = wire::send(fetch, url, &init)
         .await
         .map_err(|_| FetchFault::Unreadable)?;
+    if relay::own(&response).is_some() {
+        return Err(FetchFault::Unreadable);
+    }
     let status = wire::status(&response);
     if !(200..300).contains(&status) {
         return Err(FetchFault::Status(status, retry_after(&response, status)));

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use js_sys::Function;
-use tutti_core::catalog::ProviderInfo;
+use tutti_core::catalog::{Auth, ProviderInfo};
 use tutti_core::{
-    Credits, Error, ErrorKind, Finding, Job, Keep, Moment, Order, Phase, Policy, Settings,
+    Credits, Error, ErrorKind, Finding, Job, Keep, Moment, Order, Phase, Policy, Secret, Settings,
     Snapshot, Update, Value, providers,
 };
 use wasm_bindgen_futures::spawn_local;
@@ -18,6 +18,7 @@ use crate::global::{self, entropy, now, unique_id};
 use crate::journal::Journal;
 use crate::keys::KeyRing;
 use crate::lock;
+use crate::relay::Relay;
 use crate::render::Render;
 use crate::watch::Running;
 
@@ -30,6 +31,8 @@ pub struct Options {
     pub endpoints: Vec<(String, String)>,
     /// What stands before the encoded address of audio whose host refuses pages.
     pub media_relay: Option<String>,
+    /// What everything goes through that `endpoints` and `media_relay` do not name.
+    pub relay: Option<Relay>,
     /// The keys.
     pub keys: KeyRing,
     /// A fetch of the caller's own.
@@ -49,6 +52,7 @@ impl Default for Options {
         Self {
             endpoints: Vec::new(),
             media_relay: None,
+            relay: None,
             keys: KeyRing::default(),
             fetch: None,
             journal: Journal::none(),
@@ -79,7 +83,8 @@ pub(crate) struct Inner {
     endpoints: Vec<(String, String)>,
     keys: KeyRing,
     policy: Policy,
-    pub(crate) media_relay: Option<String>,
+    media_relay: Option<String>,
+    relay: Option<Relay>,
     pub(crate) fetch: Function,
     pub(crate) journal: Journal,
     pub(crate) render: Render,
@@ -97,6 +102,7 @@ impl Client {
             keys: options.keys,
             policy: options.policy,
             media_relay: options.media_relay,
+            relay: options.relay,
             fetch: fetch.unwrap_or_else(|| Function::new_no_args("")),
             journal: options.journal,
             render: options.render,
@@ -173,7 +179,7 @@ impl Client {
             let message = format!("{} has no balance to ask for.", info.name);
             return Err(Error::new(ErrorKind::Unsupported, message).of_provider(info.id));
         };
-        let answer = self.0.api(info, &base).send(&request).await.response;
+        let answer = self.0.api(info, &base).send(&request, None).await.response;
         let response = answer.map_err(|why| why.error(info.name).of_provider(info.id))?;
         self.0.reached(&base);
         provider
@@ -226,7 +232,20 @@ impl Inner {
             base,
             keys: &self.keys,
             fetch: &self.fetch,
+            relay: self
+                .relay
+                .as_ref()
+                .filter(|relay| relay.api(provider.id) == base),
         }
+    }
+
+    /// What stands before the encoded address of an audio file, and the relay's token where that is the relay.
+    pub(crate) fn media(&self) -> Option<(String, Option<&Secret>)> {
+        let own = self.media_relay.clone().map(|prefix| (prefix, None));
+        own.or_else(|| {
+            let relay = self.relay.as_ref()?;
+            Some((relay.media(), relay.token()))
+        })
     }
 
     pub(crate) fn reached(&self, base: &str) {
@@ -244,7 +263,11 @@ impl Inner {
 
     fn base(&self, provider: &ProviderInfo) -> String {
         let set = self.endpoints.iter().find(|(id, _)| id == provider.id);
-        let base = set.map_or(provider.base_url, |(_, base)| base.as_str());
+        let base = match (set, &self.relay) {
+            (Some((_, base)), _) => base.as_str(),
+            (None, Some(relay)) if provider.auth != Auth::None => return relay.api(provider.id),
+            _ => provider.base_url,
+        };
         base.trim_end_matches('/').to_owned()
     }
 }

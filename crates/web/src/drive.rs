@@ -95,12 +95,18 @@ impl Drive {
     }
 
     async fn send(&self, request: &Request) {
-        let (provider, base) = {
+        let (provider, base, order) = {
             let job = self.shared.job.borrow();
-            (job.order().provider().info(), job.snapshot().endpoint)
+            let order = (job.phase() == Phase::Submitting).then(|| job.id().to_owned());
+            (
+                job.order().provider().info(),
+                job.snapshot().endpoint,
+                order,
+            )
         };
         let api = self.client.api(provider, &base);
-        let Some(answer) = self.shared.unless_stopped(api.send(request)).await else {
+        let answer = api.send(request, order.as_deref());
+        let Some(answer) = self.shared.unless_stopped(answer).await else {
             return;
         };
         if answer.response.is_ok() {
@@ -121,7 +127,7 @@ impl Drive {
 
     async fn fetch(&self, index: usize, url: &str) {
         let told = |received, total| self.report(&Update::Fetching { received, total });
-        let relay = self.client.media_relay.as_deref();
+        let relay = self.client.media();
         let fetch = audio::fetch(&self.client.fetch, url, relay, &told);
         let Some(result) = self.shared.unless_stopped(fetch).await else {
             return;

@@ -42,7 +42,7 @@ impl Job {
                 self.fetch_again(index, None, ErrorKind::Network, now);
             }
             Err(FetchFault::Unreadable) => {
-                let message = "The audio's host does not let this page read it, so it plays from there and is not kept.";
+                let message = "The audio's host does not let this page read it, so it plays from there and is not kept; a relay could fetch it.";
                 self.warnings
                     .push(Finding::warning(ErrorKind::Network, None, message));
                 self.keep(index, None, now);

@@ -3,7 +3,8 @@
 import { invalid, reading } from "./error.js";
 import { indexedDbJournal } from "./journal.js";
 
-const CLIENT = ["keys", "endpoints", "mediaRelay", "fetch", "journal", "policy"];
+const CLIENT = ["keys", "endpoints", "relay", "mediaRelay", "fetch", "journal", "policy"];
+const RELAY = ["url", "token"];
 const RUN = ["signal", "onUpdate", "onJob", "keep", "policy"];
 const POLICY = ["deadlineMs", "submitTimeoutMs", "checkTimeoutMs", "firstCheckMs", "intervalMs"];
 const JOURNAL = ["put", "delete", "list"];
@@ -17,6 +18,7 @@ export function clientOptions(given, callers) {
       keys: pairs(options.keys, "options.keys", (key, id) => source(id, key, callers)),
       endpoints: pairs(options.endpoints, "options.endpoints", endpoint),
       mediaRelay: options.mediaRelay === undefined ? undefined : address(options.mediaRelay, "options.mediaRelay").text,
+      ...relay(options.relay),
       fetch: ownFetch(options.fetch, callers),
       journal: journal(options.journal, callers),
       policy: policy(options.policy),
@@ -85,6 +87,19 @@ function endpoint(given, id, all) {
   const { text, url } = address(given, field);
   if (url.search || url.hash) throw invalid(field, "An endpoint has no query and no fragment.");
   return text;
+}
+
+/** A relay, by its address, or with the token it asks for. */
+function relay(given) {
+  if (given === undefined) return {};
+  const { url, token } = typeof given === "string" ? { url: given } : members(given, "options.relay", RELAY);
+  const field = typeof given === "string" ? "options.relay" : "options.relay.url";
+  const known = address(url, field);
+  if (known.url.search || known.url.hash) throw invalid(field, "A relay's address has no query and no fragment.");
+  if (token !== undefined && (typeof token !== "string" || !/^[!-~]+$/.test(token))) {
+    throw invalid("options.relay.token", "A relay's token is text of visible characters.");
+  }
+  return { relay: known.text, relayToken: token };
 }
 
 /** An address of the web; in a page it may be relative to the page. */

@@ -31,7 +31,14 @@ function canMakeUrls() {
   return typeof URL.createObjectURL === "function";
 }
 
-async function fetchAudio(track, source, { fetch: own, mediaRelay }, signal) {
+/** How audio is fetched: with whose fetch, through what, and with which headers. */
+export function mediaReach({ fetch: own, mediaRelay, relay, relayToken }) {
+  if (mediaRelay !== undefined || relay === undefined) return { fetch: own, mediaRelay };
+  const headers = relayToken === undefined ? undefined : { "x-tutti-token": relayToken };
+  return { fetch: own, mediaRelay: `${relay.replace(/\/+$/, "")}/media?url=`, headers };
+}
+
+async function fetchAudio(track, source, { fetch: own, mediaRelay, headers }, signal) {
   const relayed = mediaRelay !== undefined && !source.startsWith("data:");
   const url = relayed ? mediaRelay + encodeURIComponent(source) : source;
   const failed = (kind, message, facts, cause) => {
@@ -42,13 +49,16 @@ async function fetchAudio(track, source, { fetch: own, mediaRelay }, signal) {
     try {
       return await step();
     } catch (cause) {
-      const hint = "The host may not let pages read it: play it from its url, or set a mediaRelay.";
+      const hint = "The host may not let pages read it: play it from its url, or set a relay.";
       throw failed("network", "The audio's host gave no answer that could be read.", { hint, retryable: true }, cause);
     }
   };
-  const init = { credentials: "omit", referrerPolicy: "no-referrer", signal };
+  const init = { credentials: "omit", referrerPolicy: "no-referrer", signal, ...(relayed && headers && { headers }) };
   const response = await heard(() => (own ?? fetch)(url, init));
   const { ok, status } = response ?? {};
+  if (response?.headers?.has?.("x-tutti-relay")) {
+    throw failed("network", "The relay did not pass the audio on.", { status, retryable: true, hint: "Look at its list of hosts." });
+  }
   if (status === 404 || status === 410) throw failed("expired", "The provider no longer has the file.", { status });
   if (!ok) {
     throw failed("provider_unavailable", "The audio's host is failing at the moment.", { status, retryable: true });

@@ -65,6 +65,7 @@ fn the_request_is_as_the_vendor_documents_it() {
 fn an_order_without_an_answer_is_of_unknown_outcome_and_never_sent_again() {
     for lost in [
         Unanswered::Failed,
+        Unanswered::NoRelay,
         Unanswered::TimedOut,
         Unanswered::TooLarge,
     ] {
@@ -107,6 +108,10 @@ fn what_surely_never_left_cost_nothing_and_leaves_no_record() {
     for (unanswered, kind) in [
         (Unanswered::Offline, ErrorKind::Offline),
         (Unanswered::Refused, ErrorKind::Network),
+        (
+            Unanswered::Relay("It is busy.".to_owned()),
+            ErrorKind::Network,
+        ),
         (
             Unanswered::NoKey("Segmind needs a key.".to_owned()),
             ErrorKind::Unauthorized,

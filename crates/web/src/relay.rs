@@ -1,0 +1,70 @@
+//! A relay of one's own: a way through to hosts that do not answer pages.
+
+use tutti_core::Secret;
+use wasm_bindgen::JsValue;
+
+use crate::value::get;
+use crate::wire;
+
+/// The header that shows the relay's token.
+pub(crate) const TOKEN: &str = "x-tutti-token";
+/// The header that names an order, so that a second arrival is answered with the first one's answer.
+pub(crate) const ORDER: &str = "idempotency-key";
+/// The header of answers that are the relay's own.
+const MARK: &str = "x-tutti-relay";
+
+/// A relay of one's own.
+#[derive(Clone)]
+pub struct Relay {
+    url: String,
+    token: Option<Secret>,
+}
+
+/// What an answer of the relay's own says became of the request.
+pub(crate) enum Own {
+    /// It was sent on, and the answer is lost.
+    Lost,
+    /// It was not sent on.
+    Unsent,
+}
+
+impl Relay {
+    /// The relay at this address, such as `https://tutti.example/relay`, and the token it asks for, if it does.
+    pub fn new(url: &str, token: Option<&str>) -> Self {
+        Self {
+            url: url.trim_end_matches('/').to_owned(),
+            token: token.and_then(Secret::new),
+        }
+    }
+
+    /// The base address of a provider there.
+    pub fn api(&self, provider: &str) -> String {
+        [&self.url, "/", provider].concat()
+    }
+
+    /// What stands before the encoded address of an audio file there.
+    pub fn media(&self) -> String {
+        [&self.url, "/media?url="].concat()
+    }
+
+    /// What to show it.
+    pub(crate) const fn token(&self) -> Option<&Secret> {
+        self.token.as_ref()
+    }
+}
+
+/// What an answer says that is the relay's own; none for one of the host behind it.
+pub(crate) fn own(response: &JsValue) -> Option<Own> {
+    let headers = wire::headers(response);
+    let (_, mark) = headers.iter().find(|(name, _)| name == MARK)?;
+    Some(if mark == "unsent" {
+        Own::Unsent
+    } else {
+        Own::Lost
+    })
+}
+
+/// The sentence in an answer of the relay's own.
+pub(crate) fn sentence(json: &JsValue) -> String {
+    get(json, "message").as_string().unwrap_or_default()
+}
