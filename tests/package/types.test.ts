@@ -16,6 +16,8 @@ export async function good(): Promise<void> {
   new Tutti();
   new Tutti({ keys: { segmind: "k", producer: () => "k", pixazo: async () => "k", "of-tomorrow": "k", aimlapi: undefined } });
   new Tutti({ endpoints: { segmind: "http://127.0.0.1:8787/segmind" }, mediaRelay: "https://relay.example/?url=", fetch: globalThis.fetch });
+  new Tutti({ relay: "https://tutti.example/relay" });
+  new Tutti({ relay: { url: "/relay", token: "x" } });
   new Tutti({ journal: "none", policy: { deadlineMs: 60_000, intervalMs: 500 } });
   const journal: Journal = { put: async (record) => void record.id, delete: async () => {}, list: async () => [snapshot] };
   const tutti = new Tutti({ journal });

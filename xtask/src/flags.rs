@@ -23,6 +23,21 @@ xflags::xflags! {
             /// How many times faster than a real vendor its jobs run (default 1).
             optional --speed factor: f64
         }
+        /// Start the studio behind the relay, with a sandbox or the real vendors behind that. Ctrl-C ends all.
+        cmd relay {
+            /// Build the page small and fast, as it is shipped.
+            optional --release
+            /// Port of the relay and the page (default 8088).
+            optional --port port: u16
+            /// Port of the sandbox (default 8787).
+            optional --sandbox-port port: u16
+            /// How many times faster than a real vendor the sandbox's jobs run (default 1).
+            optional --speed factor: f64
+            /// Relay to the real vendors: real jobs, real money. Keys may stand in the environment (TUTTI_RELAY_KEY_SEGMIND).
+            optional --live
+            /// Open the page in the default browser.
+            optional --open
+        }
         /// Run the tests: host, wasm, browser, package, page.
         cmd test {
             /// Only those that run on the host.

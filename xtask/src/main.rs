@@ -12,6 +12,7 @@ mod package;
 mod page;
 mod project;
 mod python;
+mod relay;
 mod run;
 mod runtimes;
 mod services;
@@ -29,6 +30,7 @@ use anyhow::Result;
 use crate::flags::{Xtask, XtaskCmd};
 use crate::page::Build;
 use crate::project::Project;
+use crate::relay::Behind;
 use crate::services::Serve;
 use crate::size::Form;
 use crate::steps::Steps;
@@ -53,6 +55,7 @@ fn run(command: XtaskCmd) -> Result<()> {
     match command {
         XtaskCmd::Serve(flags) => services::serve(&project, &Serve::from(flags)),
         XtaskCmd::Sandbox(flags) => services::sandbox(&project, flags.port, flags.speed),
+        XtaskCmd::Relay(flags) => relay::relay(&project, &Behind::from(flags)),
         XtaskCmd::Test(flags) => test::test(&project, flags.fast),
         XtaskCmd::Check(flags) => check::check(&project, flags.advisories),
         XtaskCmd::Verify(_) => verify(&project),
@@ -105,6 +108,24 @@ impl From<flags::Serve> for Serve {
             port: flags.port,
             sandbox_port: flags.sandbox_port,
             speed: flags.speed,
+            open: flags.open,
+        }
+    }
+}
+
+impl From<flags::Relay> for Behind {
+    fn from(flags: flags::Relay) -> Self {
+        let build = if flags.release {
+            Build::Release
+        } else {
+            Build::Dev
+        };
+        Self {
+            build,
+            port: flags.port,
+            sandbox_port: flags.sandbox_port,
+            speed: flags.speed,
+            live: flags.live,
             open: flags.open,
         }
     }

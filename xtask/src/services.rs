@@ -13,7 +13,7 @@ use crate::project::Project;
 use crate::run::{Run, Running};
 use crate::tools::{Tool, bring};
 
-const SANDBOX_PORT: u16 = 8787;
+pub(crate) const SANDBOX_PORT: u16 = 8787;
 const PAGE_PORT: u16 = 8080;
 const START_LIMIT: Duration = Duration::from_secs(20);
 
@@ -128,17 +128,17 @@ pub(crate) fn free_port(wanted: u16) -> Result<u16> {
     Ok(listener.local_addr()?.port())
 }
 
-fn ensure_free(port: u16) -> Result<()> {
+pub(crate) fn ensure_free(port: u16) -> Result<()> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .map(drop)
         .with_context(|| format!("port {port} cannot be used; end what uses it, or choose another with a flag (see --help)"))
 }
 
-fn wait_for(port: u16, running: &mut Running) -> Result<()> {
+pub(crate) fn wait_for(port: u16, running: &mut Running) -> Result<()> {
     let started = Instant::now();
     while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
         if let Some(status) = running.ended()? {
-            bail!("the sandbox ended at once ({status})");
+            bail!("it ended at once ({status})");
         }
         if started.elapsed() > START_LIMIT {
             bail!(
@@ -161,7 +161,7 @@ fn page_url(site_port: u16, sandbox_port: u16) -> String {
     format!("http://127.0.0.1:{site_port}/{query}")
 }
 
-fn open(project: &Project, url: &str) {
+pub(crate) fn open(project: &Project, url: &str) {
     let program = if cfg!(target_os = "macos") {
         "open"
     } else {

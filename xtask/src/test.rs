@@ -12,6 +12,7 @@ use crate::package;
 use crate::page::{self, Build};
 use crate::project::{Project, WASM};
 use crate::python;
+use crate::relay;
 use crate::run::{Run, Running};
 use crate::runtimes;
 use crate::services::{Sandbox, free_port, log_file};
@@ -163,6 +164,7 @@ fn package_in_node(project: &Project, package: &Path, browser: &Browser) -> Resu
     let services = Services::start(project, false)?;
     node_tests(project, "tests/package")?
         .env("TUTTI_SANDBOX", services.sandbox_url())
+        .env("TUTTI_RELAY", relay::program(project, Build::Dev)?)
         .env("TUTTI_PACKAGE_DIR", package)
         .env("TUTTI_CHROMIUM", &browser.program)
         .run()
@@ -227,6 +229,8 @@ fn journeys(project: &Project, browser: &Browser) -> Result<()> {
     let services = Services::start(project, true)?;
     node_tests(project, "tests/e2e")?
         .env("TUTTI_PAGE", services.page_url())
+        .env("TUTTI_SITE", project.web())
+        .env("TUTTI_RELAY", relay::program(project, Build::Dev)?)
         .env("TUTTI_SANDBOX", services.sandbox_url())
         .env("TUTTI_CHROMIUM", &browser.program)
         .run()
