@@ -1,45 +1,11 @@
 //! Every provider × model × operation: what the catalogue promises is built, what it does not promise is refused.
 
-use tutti_core::catalog::{Auth, Layer, OperationInfo, ParamInfo, ParamKind};
+use tutti_core::catalog::Auth;
 use tutti_core::http::{Body, Response};
-use tutti_core::{Asked, Call, Map, Moment, Operation, Order, Start, Ticket, Value, providers};
+use tutti_core::{Asked, Call, Map, Moment, Operation, Order, Start, Ticket, providers};
+use tutti_tests::samples::order;
 
 const NOW: Moment = Moment::from_millis(1_795_246_080_000);
-
-/// A value that the parameter takes.
-fn value(param: &ParamInfo) -> Value {
-    match param.kind {
-        ParamKind::Choice(words) => words[0].into(),
-        ParamKind::Flag => true.into(),
-        ParamKind::Integer { min, max } => (min.max(1).min(max) as f64).into(),
-        // The end of a part comes after its start.
-        ParamKind::Number { max, .. } if param.name == "endsAt" => max.into(),
-        ParamKind::Number { min, max, .. } => ((min + max) / 2.0).into(),
-        ParamKind::Urls { .. } => vec!["https://example.com/a.jpg".into()].into(),
-        ParamKind::Text { .. } => "rain on a tin roof".into(),
-    }
-}
-
-/// An order with every parameter of the row, or only those that are required.
-fn order(model: &str, row: &OperationInfo, all: bool) -> Map {
-    let mut order = Map::new()
-        .with("model", model)
-        .with("operation", row.operation.name());
-    let mut own = Map::new();
-    let wanted = |param: &&ParamInfo| all || param.required || row.one_of.contains(&param.name);
-    // No order is both sung and instrumental.
-    let fits = |param: &&ParamInfo| param.name != "instrumental";
-    for param in row.params.iter().filter(wanted).filter(fits) {
-        match param.layer {
-            Layer::Field => order.set(param.name, value(param)),
-            Layer::Param => own.set(param.name, value(param)),
-        }
-    }
-    if !own.is_empty() {
-        order.set("params", own);
-    }
-    order
-}
 
 #[test]
 fn what_the_catalogue_offers_can_be_ordered() {

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
-use tutti_core::{Charge, Error, ErrorKind, Map, Output, Phase, Track, Update};
+use tutti_core::catalog::Auth;
+use tutti_core::{
+    Charge, Error, ErrorKind, Map, Operation, Output, Phase, Track, Update, providers,
+};
 use tutti_sandbox::{Fault, Kind, Route};
-use tutti_tests::{Host, KEY, Seen, order};
+use tutti_tests::{Host, KEY, Seen, order, samples};
 
 async fn made(host: &mut Host, order: Map) -> Result<Vec<Track>, Error> {
     let mut job = host.job(order).expect("a valid order");
@@ -49,7 +52,15 @@ async fn a_direct_job_ends_with_the_audio_of_its_answer() {
 
 #[tokio::test]
 async fn every_shape_of_a_direct_json_answer_leads_to_the_audio() {
-    for shape in ["url", "list", "object", "object_list"] {
+    for shape in [
+        "url",
+        "list",
+        "object",
+        "object_list",
+        "base64",
+        "data_url",
+        "hex",
+    ] {
         let mut host = Host::default();
         let kind = serde_json::from_value(serde_json::json!({"json": {"shape": shape}})).unwrap();
         host.sandbox.fault(Fault::new(Route::Submit, kind));
@@ -57,6 +68,77 @@ async fn every_shape_of_a_direct_json_answer_leads_to_the_audio() {
             .await
             .unwrap();
         assert!(tracks[0].facts.is_some(), "{shape}");
+    }
+}
+
+/// Every row of the catalogue that needs nothing made before, in every form of its call.
+#[tokio::test]
+async fn every_model_makes_a_track_and_bills_once() {
+    for (provider, model) in providers::models().filter(|(it, _)| it.info().auth != Auth::None) {
+        let rows = model.operations.iter();
+        for row in rows.filter(|row| row.param("clip").is_none()) {
+            for mode in model.modes {
+                let mut host = Host::default();
+                let order = samples::order(model.id, row, false).with("mode", mode.name());
+                let tracks = made(&mut host, order).await;
+                let tracks = tracks.unwrap_or_else(|error| panic!("{}: {error}", model.id));
+                if row.operation != Operation::Upload {
+                    let kind = tracks[0].facts.expect("facts").container.mime();
+                    assert!(
+                        ["", kind].contains(&model.output.mime),
+                        "{} {kind}",
+                        model.id
+                    );
+                }
+                let billed = host.sandbox.ledger().billed;
+                assert_eq!(
+                    (billed.len(), billed[0].vendor.as_str()),
+                    (1, provider.info().id)
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_file_asked_for_as_text_is_the_same_track_in_both_forms() {
+    for mode in ["direct", "queued"] {
+        let mut host = Host::default();
+        let params = Map::new().with("base64", true);
+        let order = Map::new()
+            .with("model", "segmind/ace-step-music")
+            .with("prompt", "funk, 105 BPM")
+            .with("seconds", 10.0)
+            .with("mode", mode)
+            .with("params", params);
+        let tracks = made(&mut host, order).await.unwrap();
+        assert!(
+            tracks[0]
+                .found
+                .url
+                .as_ref()
+                .is_some_and(|url| url.starts_with("data:"))
+        );
+        assert_eq!(
+            tracks[0].facts.and_then(|facts| facts.seconds),
+            Some(10.0),
+            "{mode}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_job_that_the_universal_route_has_forgotten_is_asked_for_at_its_own() {
+    for model in ["pixazo/lyria-2", "pixazo/tracks"] {
+        let mut host = Host::default();
+        host.sandbox
+            .fault(Fault::new(Route::Status, Kind::Expired {}).always());
+        let order = Map::new().with("model", model).with("prompt", "rain");
+        assert!(
+            made(&mut host, order).await.unwrap()[0].facts.is_some(),
+            "{model}"
+        );
+        assert_eq!(host.sandbox.ledger().billed.len(), 1);
     }
 }
 

@@ -130,8 +130,8 @@ export async function bad(tutti: Tutti, job: Job, track: Track, error: TuttiErro
   await tutti.create({ model: "segmind/lyria-2", operation: "extend" });
   // @ts-expect-error a new piece is not made of a clip
   await tutti.submit({ model: "segmind/lyria-2", clip: "c" });
-  // @ts-expect-error a cover is of a clip
-  await tutti.cover({ model: "producer/lyria-3-pro" });
+  // @ts-expect-error a clip is named by text
+  await tutti.cover({ model: "producer/lyria-3-pro", clip: 1 });
   // @ts-expect-error a replacement has two ends
   await tutti.replace({ model: "producer/lyria-3-pro", clip: "c", startsAt: 1 });
   // @ts-expect-error an order that is not a new piece names its operation

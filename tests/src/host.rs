@@ -5,6 +5,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body as HttpBody, Bytes};
 use axum::http::{Request as HttpRequest, Response as HttpResponse};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 use tutti_core::audio::{AudioFacts, BadAudio, Container, probe};
@@ -205,6 +207,10 @@ impl Host {
     }
 
     async fn fetch(&self, url: &str) -> Result<AudioFacts, FetchFault> {
+        if let Some(data) = url.strip_prefix("data:") {
+            let bytes = decoded(data).ok_or(FetchFault::Unreadable)?;
+            return probe(&bytes[..]).map_err(FetchFault::Bad);
+        }
         let http = HttpRequest::get(url)
             .header("host", "sandbox.test")
             .body(HttpBody::empty());
@@ -279,6 +285,18 @@ async fn collect(response: HttpResponse<HttpBody>) -> (Bytes, bool) {
         }
     }
     (bytes.into(), true)
+}
+
+/// The bytes of a `data:` address, in base64 or in digits.
+fn decoded(data: &str) -> Option<Vec<u8>> {
+    let (head, bytes) = data.split_once(',')?;
+    if head.ends_with(";base64") {
+        return STANDARD.decode(bytes).ok();
+    }
+    let digits = bytes.split('%').skip(1);
+    digits
+        .map(|digits| u8::from_str_radix(digits, 16).ok())
+        .collect()
 }
 
 const fn cut(bytes: &[u8]) -> BadAudio {

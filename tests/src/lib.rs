@@ -5,5 +5,6 @@ pub mod catalog;
 pub mod contracts;
 mod host;
 pub mod json;
+pub mod samples;
 
 pub use host::{Host, KEY, Seen, order};

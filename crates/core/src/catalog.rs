@@ -63,6 +63,8 @@ pub struct Supports {
 pub struct ModelInfo {
     /// Its id: the provider's, a slash, the model's.
     pub id: &'static str,
+    /// What the vendor calls it: the slug, the name or the path that an order goes by; empty where its adapter needs none.
+    pub wire: &'static str,
     /// Its name for people.
     pub name: &'static str,
     /// One sentence on what it is good for.
@@ -169,11 +171,17 @@ pub enum ParamKind {
         /// What it counts, as in `s`; empty for a bare number.
         unit: &'static str,
     },
-    /// Text of at most this many characters.
+    /// One of these whole numbers, written in digits.
+    Numbers(&'static [&'static str]),
+    /// Text of so many characters.
     Text {
+        /// The least characters, where there are any.
+        min_chars: usize,
         /// The most characters.
         max_chars: usize,
     },
+    /// A web address.
+    Url,
     /// A list of web addresses.
     Urls {
         /// The most of them.
@@ -190,6 +198,8 @@ pub enum Preset {
     Random,
     /// Text.
     Text(&'static str),
+    /// A number that is sent all the same, since the vendor's page names it as the default of a field that it requires.
+    Sent(f64),
     /// Nothing, or the vendor does not say.
     Unset,
 }
@@ -197,7 +207,7 @@ pub enum Preset {
 /// What comes out of a model.
 #[derive(Debug)]
 pub struct Output {
-    /// The media type the vendor names.
+    /// The media type the vendor names; empty where it names none.
     pub mime: &'static str,
     /// Samples a second of each channel, where the vendor says.
     pub sample_rate_hz: Option<u32>,
@@ -388,15 +398,25 @@ impl ParamInfo {
 }
 
 impl ParamKind {
+    /// Text of at most this many characters.
+    pub const fn text(max_chars: usize) -> Self {
+        Self::Text {
+            min_chars: 0,
+            max_chars,
+        }
+    }
+
     fn describe(&self, map: Map) -> Map {
+        let choices = |words: &[&'static str], read: fn(&'static str) -> Value| {
+            words.iter().map(|word| read(word)).collect::<Vec<Value>>()
+        };
         match *self {
-            Self::Choice(words) => map.with("kind", "choice").with(
-                "choices",
-                words
-                    .iter()
-                    .map(|word| (*word).into())
-                    .collect::<Vec<Value>>(),
-            ),
+            Self::Choice(words) => map
+                .with("kind", "choice")
+                .with("choices", choices(words, Value::from)),
+            Self::Numbers(words) => map
+                .with("kind", "choice")
+                .with("choices", choices(words, whole)),
             Self::Flag => map.with("kind", "flag"),
             Self::Integer { min, max } => map
                 .with("kind", "integer")
@@ -410,16 +430,34 @@ impl ParamKind {
                     map.with("unit", unit)
                 }
             }
-            Self::Text { max_chars } => map.with("kind", "text").with("maxChars", max_chars as f64),
+            Self::Text {
+                min_chars,
+                max_chars,
+            } => {
+                let map = map.with("kind", "text");
+                let map = if min_chars > 0 {
+                    map.with("minChars", min_chars as f64)
+                } else {
+                    map
+                };
+                map.with("maxChars", max_chars as f64)
+            }
+            Self::Url => map.with("kind", "url"),
             Self::Urls { max } => map.with("kind", "urls").with("max", max as f64),
         }
     }
 }
 
+/// A whole number in digits.
+fn whole(word: &str) -> Value {
+    word.parse::<i64>()
+        .map_or(Value::Null, |number| Value::from(number as f64))
+}
+
 impl Preset {
     fn to_value(&self) -> Value {
         match self {
-            Self::Number(number) => (*number).into(),
+            Self::Number(number) | Self::Sent(number) => (*number).into(),
             Self::Random => "random".into(),
             Self::Text(text) => (*text).into(),
             Self::Unset => Value::Null,
@@ -430,7 +468,7 @@ impl Preset {
 impl Output {
     fn to_value(&self) -> Value {
         Map::new()
-            .with("mimeType", self.mime)
+            .with("mimeType", (!self.mime.is_empty()).then_some(self.mime))
             .with("sampleRateHz", self.sample_rate_hz.map(f64::from))
             .with("channels", self.channels.map(f64::from))
             .with("seconds", self.seconds)

@@ -3,6 +3,7 @@
 mod aimlapi;
 mod pixazo;
 mod producer;
+mod rows;
 mod segmind;
 mod shared;
 mod sketch;

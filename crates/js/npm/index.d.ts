@@ -309,6 +309,10 @@ export interface CreateOrder extends OrderBase {
   /** Addresses of pictures, or pictures as `data:` addresses. */
   images?: string[] | undefined;
   instrumental?: boolean | undefined;
+  /** The address of a recording to take after, for models that can. */
+  audioUrl?: string | undefined;
+  /** The kind of file, where there is a choice. */
+  format?: "mp3" | "wav" | undefined;
 }
 
 /** A clip carried on. */
@@ -342,8 +346,10 @@ export interface ReplaceOrder extends OrderBase {
 /** The same song in another style. */
 export interface CoverOrder extends OrderBase {
   operation?: "cover" | undefined;
-  /** The {@link Track.clip}, or the {@link Clip.clip} of an upload. */
-  clip: string;
+  /** The {@link Track.clip}, or the {@link Clip.clip} of an upload, for models that cover what they know. */
+  clip?: string | undefined;
+  /** The address of the recording, for models that cover any. */
+  audioUrl?: string | undefined;
   /** How far from the original, from 0 to 1. */
   strength?: number | undefined;
   instruction?: string | undefined;
@@ -351,6 +357,8 @@ export interface CoverOrder extends OrderBase {
   lyrics?: string | undefined;
   /** Whether the clip is of an upload. */
   uploaded?: boolean | undefined;
+  /** The kind of file, where there is a choice. */
+  format?: "mp3" | "wav" | undefined;
 }
 
 /** Audio of one's own. */
@@ -502,7 +510,7 @@ export interface ModelInfo {
   /** The forms of its call, the usual one first. */
   readonly modes: ReadonlyArray<"queued" | "direct">;
   readonly output: {
-    readonly mimeType: string;
+    readonly mimeType?: string;
     readonly sampleRateHz?: number;
     readonly channels?: number;
     /** The usual length in seconds, where it is fixed. */
@@ -531,11 +539,12 @@ export interface ModelInfo {
 /** One parameter of a model. */
 export type ParamInfo = ParamBase &
   (
-    | { readonly kind: "text"; readonly maxChars: number }
+    | { readonly kind: "text"; readonly minChars?: number; readonly maxChars: number }
     | { readonly kind: "number"; readonly min: number; readonly max: number; readonly unit?: string }
     | { readonly kind: "integer"; readonly min: number; readonly max: number }
-    | { readonly kind: "choice"; readonly choices: readonly string[] }
+    | { readonly kind: "choice"; readonly choices: readonly string[] | readonly number[] }
     | { readonly kind: "flag" }
+    | { readonly kind: "url" }
     | { readonly kind: "urls"; readonly max: number }
   );
 

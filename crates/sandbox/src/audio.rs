@@ -191,8 +191,19 @@ pub(crate) fn shaped(shape: Shape, url: &str, content_type: &str, file: &[u8]) -
         Shape::Object => object(),
         Shape::ObjectList => json!([object()]),
         Shape::Base64 => STANDARD.encode(file).into(),
+        Shape::Hex => hex(file).into(),
         Shape::DataUrl => format!("data:{content_type};base64,{}", STANDARD.encode(file)).into(),
     }
+}
+
+fn hex(file: &[u8]) -> String {
+    let mut digits = String::with_capacity(file.len() * 2);
+    for byte in file {
+        digits.extend(
+            [byte >> 4, byte & 15].map(|it| char::from(b"0123456789abcdef"[usize::from(it)])),
+        );
+    }
+    digits
 }
 
 enum Asked {

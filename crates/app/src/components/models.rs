@@ -12,6 +12,7 @@ use crate::components::composer::ProblemLine;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::part::If;
 use crate::state::draft::Place;
+use crate::state::fields::offered;
 use crate::state::keys::Standing;
 use crate::state::settings::is_local;
 use crate::studio::{Studio, field_id};
@@ -28,7 +29,7 @@ type Row = (&'static ProviderInfo, &'static ModelInfo);
 pub(crate) fn Models() -> impl IntoView {
     let studio = Studio::here();
     let wrong = studio.problem_at(Place::Models(None));
-    let mut all = providers::models().map(|(provider, model)| (provider.info(), model));
+    let mut all = offered().map(|(provider, model)| (provider.info(), model));
     let first: Vec<Row> = all.by_ref().take(IN_FRONT).collect();
     let more: Vec<Row> = all.collect();
     let paid = providers::ALL

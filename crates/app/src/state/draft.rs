@@ -3,7 +3,7 @@
 use tutti_core::catalog::{Auth, Layer, ModelInfo, ParamInfo, ParamKind, Preset};
 use tutti_core::{Finding, Level, Map, Order, Value, providers};
 
-use crate::state::fields::params;
+use crate::state::fields::{offered, params};
 use crate::words;
 
 /// The prompt that is in the box when the page opens.
@@ -77,7 +77,7 @@ impl Draft {
 
     /// Takes a model in or leaves it out.
     pub fn choose(&mut self, model: &str, on: bool) {
-        let known = providers::models().map(|(_, model)| model.id);
+        let known = offered().map(|(_, model)| model.id);
         self.models = known
             .filter(|id| {
                 if *id == model {
@@ -187,12 +187,12 @@ impl Draft {
             draft.variations = u32::try_from(count).unwrap_or(1).clamp(1, MOST_VARIATIONS);
         }
         if let Some(models) = value.get("models").list() {
-            let known = providers::models().map(|(_, model)| model.id);
+            let known = offered().map(|(_, model)| model.id);
             draft.models = known
                 .filter(|id| models.iter().any(|it| it.text() == Some(id)))
                 .collect();
         }
-        for (_, model) in providers::models() {
+        for (_, model) in offered() {
             for param in params(model) {
                 draft.write(
                     param.name,
@@ -303,7 +303,9 @@ fn value(param: &ParamInfo, written: &str) -> Value {
         ParamKind::Integer { .. } | ParamKind::Number { .. } => written
             .parse::<f64>()
             .map_or_else(|_| written.into(), Value::from),
-        ParamKind::Choice(_) | ParamKind::Text { .. } => written.into(),
+        ParamKind::Choice(_) | ParamKind::Numbers(_) | ParamKind::Text { .. } | ParamKind::Url => {
+            written.into()
+        }
         ParamKind::Urls { .. } => {
             let urls = written.split_whitespace().map(Value::from);
             urls.collect::<Vec<_>>().into()

@@ -293,10 +293,10 @@ impl Reader {
     fn one_of(&mut self) {
         let names = self.row.one_of;
         let is_there = |name: &&str| {
-            self.fields
-                .get(name)
-                .text()
-                .is_some_and(|text| !text.trim().is_empty())
+            [&self.fields, &self.params]
+                .iter()
+                .filter_map(|given| given.get(name).text())
+                .any(|text| !text.trim().is_empty())
         };
         let told = |name: &&str| {
             self.findings
@@ -394,19 +394,40 @@ fn check(param: &ParamInfo, value: &Value) -> Result<Value, String> {
                     .trim_end()
                     .to_owned()
             }),
-        ParamKind::Text { max_chars } => {
+        ParamKind::Numbers(words) => {
+            whole_choice(words, value).ok_or_else(|| format!("one of {}", words.join(", ")))
+        }
+        ParamKind::Text {
+            min_chars,
+            max_chars,
+        } => {
             let most = max_chars.min(TEXT_CHARS);
             match value.text() {
-                Some(text) if text.chars().take(most + 1).count() <= most => Ok(value.clone()),
+                Some(text) if (min_chars..=most).contains(&text.chars().take(most + 1).count()) => {
+                    Ok(value.clone())
+                }
                 None if param.name == "seed" => seed_words(value),
+                _ if min_chars > 0 => Err(format!("text of {min_chars} to {most} characters")),
                 _ => Err(format!("text of at most {most} characters")),
             }
         }
+        ParamKind::Url if is_web_address(value) => Ok(value.clone()),
+        ParamKind::Url => Err("a web address".to_owned()),
         ParamKind::Urls { max } => match value.list() {
             Some(urls) if urls.len() <= max && urls.iter().all(is_web_address) => Ok(value.clone()),
             _ => Err(format!("a list of at most {max} web addresses")),
         },
     }
+}
+
+/// One of these whole numbers, given as a number or in digits.
+fn whole_choice(words: &[&str], value: &Value) -> Option<Value> {
+    let given = match value {
+        Value::Text(text) => text.trim().parse().ok(),
+        _ => value.integer(),
+    };
+    let given: i64 = given.filter(|given| words.iter().any(|word| word.parse() == Ok(*given)))?;
+    Some(Value::from(given as f64))
 }
 
 /// A seed that the vendor wants as text.

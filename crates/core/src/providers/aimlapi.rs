@@ -1,4 +1,5 @@
-//! AI/ML API: "Lyria 2", the vendor's page as read on 2026-11-21, with its later schema for the same two calls.
+//! AI/ML API: "Lyria 2", the vendor's page as read on 2026-11-21, with its later schemas of the same two calls for this
+//! and its other music models.
 //!
 //! One address starts the work and tells how it stands. Ids have colons and slashes in them. A state that is not one of
 //! the known final ones is pending: the vendor's own samples take `error` for a success.
@@ -39,7 +40,7 @@ static INFO: ProviderInfo = ProviderInfo {
         idempotency: false,
         webhook: false,
     },
-    source: "AI/ML API's page for google/lyria2, read 2026-11-21",
+    source: "AI/ML API's pages for its music models, read 2026-11-21",
 };
 
 /// The adapter.
@@ -51,7 +52,7 @@ impl Provider for Aimlapi {
     }
 
     fn submit(&self, call: &Call<'_>) -> Result<Start, Error> {
-        let mut sent = Map::new().with("model", models::wire(call.order.model().id));
+        let mut sent = Map::new().with("model", call.order.model().wire);
         for (name, value) in body(call.order).iter() {
             sent.set(name, value.clone());
         }

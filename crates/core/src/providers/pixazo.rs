@@ -1,7 +1,8 @@
-//! Pixazo: "Lyria API" (Lyria 2, Lyria 3, Lyria 3 Pro), the vendor's page as read on 2026-11-21.
+//! Pixazo: "Lyria API" (Lyria 2, Lyria 3, Lyria 3 Pro), the vendor's page as read on 2026-11-21, and what is known of its
+//! other music models.
 //!
 //! Two routes tell how a job stands, each with words and an audio member of its own: the universal one, which the order's
-//! answer names, and a `prediction` call that only Lyria 2 documents. The second is asked when the first knows nothing.
+//! answer names, and one of the model's own, as Lyria 2's `prediction`. The second is asked when the first knows nothing.
 
 mod models;
 
@@ -23,7 +24,7 @@ use crate::value::{Map, Value};
 const NAME: &str = "Pixazo";
 const LIVE: &str = "https://gateway.pixazo.ai";
 /// Where the ticket notes that the universal route knows nothing.
-const BY_PREDICTION: &str = "prediction";
+const BY_OWN_ROUTE: &str = "prediction";
 
 static INFO: ProviderInfo = ProviderInfo {
     id: "pixazo",
@@ -42,7 +43,7 @@ static INFO: ProviderInfo = ProviderInfo {
         idempotency: false,
         webhook: true,
     },
-    source: "Pixazo's page for the Lyria models, read 2026-11-21",
+    source: "Pixazo's pages for its music models, read 2026-11-21",
 };
 
 /// The adapter.
@@ -64,8 +65,7 @@ impl Provider for Pixazo {
                 sent.set("webhook_events_filter", events);
             }
         }
-        let mut request =
-            Request::post(join(call.base, models::path(order.model().id)), sent.into());
+        let mut request = Request::post(join(call.base, order.model().wire), sent.into());
         if let Some(webhook) = order.webhook() {
             // The page names a header and a body field and not which of them holds.
             request.headers.push(("x-webhook-url", webhook.url.clone()));
@@ -74,12 +74,10 @@ impl Provider for Pixazo {
     }
 
     fn check(&self, call: &Call<'_>, ticket: &Ticket) -> Result<Request, Error> {
-        if asks_by_prediction(ticket) {
-            let asked = Map::new().with("prediction_id", ticket.id.as_str());
-            return Ok(Request::post(
-                join(call.base, models::PREDICTION),
-                asked.into(),
-            ));
+        let own_route = models::own_route(call.order.model()).filter(|_| asks_by_own_route(ticket));
+        if let Some((path, field)) = own_route {
+            let asked = Map::new().with(field, ticket.id.as_str());
+            return Ok(Request::post(join(call.base, path), asked.into()));
         }
         let url = match ticket.data.get("status").text() {
             Some(kept) => kept_url(kept, call.base)?,
@@ -108,8 +106,8 @@ impl Provider for Pixazo {
     }
 }
 
-fn asks_by_prediction(ticket: &Ticket) -> bool {
-    ticket.data.get(BY_PREDICTION).flag() == Some(true)
+fn asks_by_own_route(ticket: &Ticket) -> bool {
+    ticket.data.get(BY_OWN_ROUTE).flag() == Some(true)
 }
 
 fn read_taken(call: &Call<'_>, response: &Response) -> Result<Reply, Error> {
@@ -117,8 +115,12 @@ fn read_taken(call: &Call<'_>, response: &Response) -> Result<Reply, Error> {
         return Err(refusal(response, call.now, None));
     }
     let said = response.json();
-    let id = said.get("request_id").text().filter(|id| !id.is_empty());
-    let id = id.ok_or_else(|| unreadable(NAME, response))?;
+    let named = |name| said.get(name).text().filter(|id| !id.is_empty());
+    // The page says `request_id`; the vendor's own programs read the others as well.
+    let Some(id) = ["request_id", "task_id", "id"].into_iter().find_map(named) else {
+        // Some of the vendor's models answer an order with the result.
+        return finished(response);
+    };
     let kept = said
         .get("polling_url")
         .text()
@@ -137,7 +139,7 @@ fn read_check(call: &Call<'_>, ticket: &Ticket, response: &Response) -> Result<R
     let said = response.json();
     let word = said.get("status").text().unwrap_or_default();
     match word.to_ascii_lowercase().as_str() {
-        "completed" | "succeeded" if said.get("success").flag() != Some(false) => {
+        "completed" | "succeeded" | "success" if said.get("success").flag() != Some(false) => {
             finished(response)
         }
         "failed" | "error" | "canceled" | "cancelled" => Err(failure(word, response)),
@@ -153,13 +155,13 @@ fn read_check(call: &Call<'_>, ticket: &Ticket, response: &Response) -> Result<R
     }
 }
 
-/// The universal route knows nothing of this id: Lyria 2 has another one to ask.
+/// The universal route knows nothing of this id: some models have another one to ask.
 fn unknown_id(call: &Call<'_>, ticket: &Ticket, response: &Response) -> Result<Reply, Error> {
-    if asks_by_prediction(ticket) || !models::has_prediction(call.order.model().id) {
+    if asks_by_own_route(ticket) || models::own_route(call.order.model()).is_none() {
         return Err(refusal(response, call.now, Some(ticket)));
     }
     let mut ticket = ticket.clone();
-    ticket.data.set(BY_PREDICTION, true);
+    ticket.data.set(BY_OWN_ROUTE, true);
     Ok(Reply::Pending {
         ticket,
         standing: standing("unknown id, asked another way", &[]),
@@ -170,7 +172,7 @@ fn unknown_id(call: &Call<'_>, ticket: &Ticket, response: &Response) -> Result<R
 fn finished(response: &Response) -> Result<Reply, Error> {
     let said = response.json();
     let output = said.get("output");
-    let urls = [output.get("media_url"), output, said.get("audio")]
+    let urls = [output.get("media_url"), output, said]
         .into_iter()
         .map(audio_urls)
         .find(|urls| !urls.is_empty())

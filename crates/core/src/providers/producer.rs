@@ -127,15 +127,10 @@ fn sent(order: &Order) -> Map {
     if order.field("instrumental").flag() == Some(true) {
         make_instrumental(&mut sent);
     }
-    match order.operation() {
-        // Named as default in the text and as required in the checklist, so always sent.
-        Operation::Extend if sent.get("starts_at").is_null() => sent.set("starts_at", 30.0),
-        Operation::Cover
-            if sent.get("strength").is_null() && sent.get("cover_strength").is_null() =>
-        {
-            sent.set("strength", 0.5);
-        }
-        _ => {}
+    let says_strength = !sent.get("strength").is_null() || !sent.get("cover_strength").is_null();
+    // Named as default in the text and as required in the table, under either of two names.
+    if order.operation() == Operation::Cover && !says_strength {
+        sent.set("strength", 0.5);
     }
     if let Some(webhook) = order.webhook() {
         sent.set("webhook_url", webhook.url.as_str());

@@ -1,5 +1,5 @@
 //! Segmind: "Lyria 2 Serverless API" and "Meta MusicGen Medium", the vendor's pages as read on 2026-11-21, with its
-//! page on asynchronous inference.
+//! page on asynchronous inference and what is known of its other music models, which take the same two calls.
 //!
 //! The queued form (v2) answers an order with ids and two addresses; the direct form (v1) answers with the audio, or
 //! with JSON that leads to it. A failed job is served as HTTP 422 with a body that says so: an answer, not a fault.
@@ -38,7 +38,7 @@ static INFO: ProviderInfo = ProviderInfo {
         prefix: "",
     },
     keys_page: Some("https://cloud.segmind.com/console/api-keys"),
-    models: &[models::LYRIA_2, models::MUSICGEN_MEDIUM],
+    models: models::ALL,
     supports: Supports {
         cancel: false,
         credits: true,
@@ -46,7 +46,7 @@ static INFO: ProviderInfo = ProviderInfo {
         idempotency: false,
         webhook: false,
     },
-    source: "Segmind's pages for lyria-2 and meta-musicgen-medium, read 2026-11-21",
+    source: "Segmind's pages for its music models, read 2026-11-21",
 };
 
 /// The adapter.
@@ -64,7 +64,7 @@ impl Provider for Segmind {
         } else {
             "v2"
         };
-        let url = join(call.base, &format!("/{version}/{}", order.model().slug()));
+        let url = join(call.base, &format!("/{version}/{}", order.model().wire));
         let mut request = Request::post(url, body(order).into());
         if order.mode() == Mode::Direct {
             request.timeout = DIRECT_TIMEOUT;

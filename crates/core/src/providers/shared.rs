@@ -1,6 +1,7 @@
 //! What adapters share: reading words and addresses out of replies.
 
 use crate::audio::Container;
+use crate::catalog::Preset;
 use crate::error::{Charge, Error, ErrorKind};
 use crate::http::{Body, Response};
 use crate::order::Order;
@@ -12,19 +13,22 @@ use crate::value::{Map, Value};
 /// How deep in a reply audio is looked for.
 const DEPTH: u32 = 4;
 /// Members that hold audio, or something that does, most telling first.
-const AUDIO: [&str; 7] = [
+const AUDIO: [&str; 9] = [
     "audio",
     "audio_url",
+    "audio_urls",
     "audio_file",
     "url",
     "output",
     "data",
+    "result",
     "file_url",
 ];
 /// Text this short is a word, not an encoded file.
 const LEAST_ENCODED: usize = 64;
 
-/// The body of an order: every given parameter under the vendor's name for it, then what is sent unchecked.
+/// The body of an order: every given parameter under the vendor's name for it, what is sent all the same, then what is
+/// sent unchecked.
 pub(super) fn body(order: &Order) -> Map {
     let mut body = Map::new();
     for param in order
@@ -33,9 +37,10 @@ pub(super) fn body(order: &Order) -> Map {
         .iter()
         .filter(|param| !param.wire.is_empty())
     {
-        let given = order.given(param);
-        if !given.is_null() {
-            put(&mut body, param.wire, given.clone());
+        match (order.given(param), &param.default) {
+            (Value::Null, Preset::Sent(number)) => put(&mut body, param.wire, (*number).into()),
+            (Value::Null, _) => {}
+            (given, _) => put(&mut body, param.wire, given.clone()),
         }
     }
     for (name, value) in order.extra.iter() {

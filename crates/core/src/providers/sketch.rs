@@ -33,6 +33,7 @@ static INFO: ProviderInfo = ProviderInfo {
 
 const GROOVE: ModelInfo = ModelInfo {
     id: "sketch/groove",
+    wire: "",
     name: "Groove sketch",
     summary: "A procedural composer on your own device: no key, no network, ready at once. It is not a neural model.",
     operations: &[
@@ -84,7 +85,7 @@ const GROOVE: ModelInfo = ModelInfo {
     ignored: &[],
 };
 
-const TEXT: ParamKind = ParamKind::Text { max_chars: 10_000 };
+const TEXT: ParamKind = ParamKind::text(10_000);
 
 const CREATE: &[ParamInfo] = &[
     ParamInfo::field(

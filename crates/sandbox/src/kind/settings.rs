@@ -60,6 +60,8 @@ pub enum Shape {
     Base64,
     /// A `data:` URL of the file.
     DataUrl,
+    /// The file in hexadecimal digits.
+    Hex,
 }
 
 /// A way in which a vendor tells that a job is not done yet.

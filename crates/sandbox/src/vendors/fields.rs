@@ -23,6 +23,8 @@ pub(super) enum Rule {
     Text(RangeInclusive<usize>),
     /// One of these words.
     Word(&'static [&'static str]),
+    /// One of these whole numbers.
+    OneOf(&'static [i64]),
     /// A whole number.
     Whole(RangeInclusive<i64>),
     /// Any number.
@@ -118,6 +120,10 @@ impl Rule {
                 let list = || format!("must be one of {}", words.join(", "));
                 ensure(known, list)
             }
+            Self::OneOf(numbers) => {
+                let known = value.as_i64().is_some_and(|it| numbers.contains(&it));
+                ensure(known, || format!("must be one of {numbers:?}"))
+            }
             Self::Whole(range) => {
                 let number = value.as_i64().ok_or("must be an integer")?;
                 within(&number, range, "must be", "")
@@ -184,7 +190,7 @@ mod tests {
 
     use super::*;
 
-    static FIELDS: [Field; 10] = [
+    static FIELDS: [Field; 11] = [
         Field::required("prompt", Rule::Text(1..=5)),
         Field::optional("seed", Rule::Whole(0..=9)),
         Field::optional("strength", Rule::Number(0.0..=1.0)),
@@ -195,6 +201,7 @@ mod tests {
         Field::optional("images", Rule::Urls(2)),
         Field::optional("events", Rule::Texts),
         Field::optional("bpm", Rule::Scalar),
+        Field::optional("bits", Rule::OneOf(&[16, 24])),
     ];
     static RATE: [Field; 1] = [Field::required("rate", Rule::Whole(1..=2))];
 
@@ -202,7 +209,7 @@ mod tests {
     fn a_body_that_keeps_the_rules_is_read_whatever_else_it_holds() {
         let full = json!({
             "prompt": "düster"[..6].to_owned(), "seed": 9, "strength": 1, "format": "wav", "loud": false,
-            "audio": { "rate": 2 }, "more": [1], "link": "http://a", "images": ["https://a/b?c"], "events": ["x"], "bpm": "120",
+            "audio": { "rate": 2 }, "more": [1], "link": "http://a", "images": ["https://a/b?c"], "events": ["x"], "bpm": "120", "bits": 24,
         });
         for body in [
             json!({ "prompt": "a" }),
@@ -268,6 +275,10 @@ mod tests {
             (
                 json!({ "prompt": "a", "events": [1] }),
                 "events must be an array of strings",
+            ),
+            (
+                json!({ "prompt": "a", "bits": 20 }),
+                "bits must be one of [16, 24]",
             ),
             (
                 json!({ "prompt": "a", "audio": 1 }),

@@ -288,6 +288,7 @@ async fn a_result_may_be_made_to_hold_its_audio_in_every_shape() {
             ),
             Shape::ObjectList => assert_eq!(output[0]["url"], plain),
             Shape::Base64 => assert!(text(&output).starts_with("UklGR")),
+            Shape::Hex => assert!(text(&output).starts_with("52494646")),
             Shape::DataUrl => assert!(text(&output).starts_with("data:audio/wav;base64,UklGR")),
         }
     }

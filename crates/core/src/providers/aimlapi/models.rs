@@ -1,94 +1,70 @@
 //! AI/ML API's music models as rows of the catalogue. All go through the same call; the model is a field of it.
+//!
+//! The vendor's schemas of the MiniMax models differ from one version of its documents to the next in what they require;
+//! the rows require what all of the vendor's own examples give.
 
-use std::time::Duration;
-
-use crate::catalog::{
-    Latency, Mode, ModelInfo, OperationInfo, Output, ParamInfo, ParamKind, Preset, Price,
-    Retention, Standing,
-};
+use crate::catalog::{ModelInfo, OperationInfo, Output, ParamInfo, ParamKind, Preset, Standing};
 use crate::operation::Operation;
+use crate::providers::rows::{
+    ABOUT_LYRIA_2, FORMATS, LYRIA_2 as LYRIA_2_SOUND, MP3, NEGATIVE_PROMPT, ROW, SAMPLE_RATES,
+    SEED, TEXT, WAV, bitrate, create, format, instrumental, lyrics, prompt, reference, sample_rate,
+    usd, usual,
+};
 
-pub(super) const ALL: &[ModelInfo] = &[LYRIA_2, STABLE_AUDIO, ELEVEN_MUSIC, MINIMAX_2];
+pub(super) const ALL: &[ModelInfo] = &[
+    LYRIA_2,
+    STABLE_AUDIO,
+    ELEVEN_MUSIC,
+    MINIMAX_26,
+    MINIMAX_20,
+    MINIMAX_15,
+    MINIMAX_COVER,
+    MINIMAX,
+];
 
-/// The vendor's name of a model.
-pub(super) fn wire(id: &str) -> &'static str {
-    match id {
-        "aimlapi/stable-audio" => "stable-audio",
-        "aimlapi/eleven-music" => "elevenlabs/eleven_music",
-        "aimlapi/minimax-music-2.0" => "minimax/music-2.0",
-        _ => "google/lyria2",
-    }
-}
-
-const TEXT: ParamKind = ParamKind::Text { max_chars: 10_000 };
+/// What all of them share: a page with a schema and an example.
+const AIMLAPI: ModelInfo = ModelInfo {
+    output: MP3,
+    standing: Standing::Documented,
+    ..ROW
+};
 
 const LYRIA_2: ModelInfo = ModelInfo {
     id: "aimlapi/lyria2",
+    wire: "google/lyria2",
     name: "Lyria 2",
-    summary: "Google DeepMind's instrumental model: 48 kHz stereo from words.",
-    operations: &[OperationInfo {
-        operation: Operation::Create,
-        params: &[
-            prompt(TEXT),
-            ParamInfo::field(
-                "negativePrompt",
-                "negative_prompt",
-                "Leave out",
-                TEXT,
-                "what should not be heard.",
-            ),
-            ParamInfo::field(
-                "seed",
-                "seed",
-                "Seed",
-                ParamKind::Integer {
-                    min: 0,
-                    max: 4_294_967_295,
-                },
-                "the same seed repeats a generation; left out, each one is different.",
-            )
-            .preset(Preset::Random),
-        ],
-        one_of: &[],
-    }],
-    modes: &[Mode::Queued],
-    output: Output {
-        mime: "audio/wav",
-        sample_rate_hz: Some(48_000),
-        channels: Some(2),
-        seconds: Some(32.8),
-    },
-    price: None,
-    latency: Some(Latency {
-        usual: Duration::from_secs(35),
-        source: "AI/ML API's Lyria 2 page: 30 to 40 s, rarely over 40 s",
-    }),
-    retention: Retention::UNKNOWN,
-    standing: Standing::Documented,
-    ignored: &[],
+    summary: ABOUT_LYRIA_2,
+    operations: &[create(&[words(TEXT), NEGATIVE_PROMPT, SEED], &[])],
+    output: LYRIA_2_SOUND,
+    latency: usual(
+        35_000,
+        "AI/ML API's Lyria 2 page: 30 to 40 s, rarely over 40 s",
+    ),
+    ..AIMLAPI
 };
 
-const STABLE_AUDIO: ModelInfo = partial(
-    "aimlapi/stable-audio",
-    "Stable Audio",
-    "Stability AI's model for short pieces and loops.",
-    None,
-    &[OperationInfo {
-        operation: Operation::Create,
-        params: &[
-            prompt(TEXT),
+const STABLE_AUDIO: ModelInfo = ModelInfo {
+    id: "aimlapi/stable-audio",
+    wire: "stable-audio",
+    name: "Stable Audio",
+    summary: "Stability AI's model for short pieces and loops.",
+    operations: &[create(
+        &[
+            words(TEXT),
             ParamInfo::field(
                 "seconds",
                 "seconds_total",
                 "Length",
-                ParamKind::Number {
-                    min: 1.0,
-                    max: 47.0,
-                    unit: "s",
-                },
+                LOOP,
                 "duration of the audio.",
             )
             .preset(Preset::Number(30.0)),
+            ParamInfo::own(
+                "seconds_start",
+                "Start",
+                LOOP,
+                "the second at which the clip begins.",
+            ),
             ParamInfo::own(
                 "steps",
                 "Steps",
@@ -97,19 +73,21 @@ const STABLE_AUDIO: ModelInfo = partial(
             )
             .preset(Preset::Number(100.0)),
         ],
-        one_of: &[],
-    }],
-);
+        &[],
+    )],
+    output: WAV,
+    latency: usual(35_000, "AI/ML API's stable-audio page: 30 to 40 s"),
+    ..AIMLAPI
+};
 
-const ELEVEN_MUSIC: ModelInfo = partial(
-    "aimlapi/eleven-music",
-    "Eleven Music",
-    "ElevenLabs' model for songs of up to five minutes.",
-    None,
-    &[OperationInfo {
-        operation: Operation::Create,
-        params: &[
-            prompt(ParamKind::Text { max_chars: 2_000 }),
+const ELEVEN_MUSIC: ModelInfo = ModelInfo {
+    id: "aimlapi/eleven-music",
+    wire: "elevenlabs/eleven_music",
+    name: "Eleven Music",
+    summary: "ElevenLabs' model for songs of up to five minutes.",
+    operations: &[create(
+        &[
+            words(ParamKind::text(2_000)),
             ParamInfo::own(
                 "music_length_ms",
                 "Length in ms",
@@ -117,71 +95,158 @@ const ELEVEN_MUSIC: ModelInfo = partial(
                     min: 10_000,
                     max: 300_000,
                 },
-                "duration of the song in milliseconds.",
+                "duration of the song in milliseconds; it may come out otherwise.",
             )
             .preset(Preset::Number(10_000.0)),
         ],
-        one_of: &[],
-    }],
-);
+        &[],
+    )],
+    latency: usual(
+        30_000,
+        "AI/ML API's eleven_music page: rarely over 30 s for simple prompts",
+    ),
+    ..AIMLAPI
+};
 
-const MINIMAX_2: ModelInfo = partial(
-    "aimlapi/minimax-music-2.0",
-    "MiniMax Music 2.0",
-    "MiniMax' model for songs from words and lyrics.",
-    None,
-    &[OperationInfo {
-        operation: Operation::Create,
+const MINIMAX_26: ModelInfo = ModelInfo {
+    id: "aimlapi/minimax-music-2.6",
+    wire: "minimax/music-2.6",
+    name: "MiniMax Music 2.6",
+    summary: "MiniMax' model for arranged songs: own lyrics, lyrics made from the prompt, or none.",
+    operations: &[create(
+        &[
+            prompt("prompt", ParamKind::text(2_000), STYLE),
+            lyrics(ParamKind::text(3_000), SUNG),
+            instrumental("is_instrumental"),
+            ParamInfo::own(
+                "lyrics_optimizer",
+                "Write lyrics",
+                ParamKind::Flag,
+                "has lyrics made from the prompt where none are given.",
+            ),
+            FORMAT,
+            sample_rate(AUDIO_SAMPLE_RATE, SAMPLE_RATES).preset(Preset::Number(44_100.0)),
+            BITRATE,
+        ],
+        &["prompt", "lyrics"],
+    )],
+    output: MINIMAX_SOUND,
+    price: usd(0.195, "the example on AI/ML API's music-2.6 page"),
+    latency: usual(90_000, "the example on AI/ML API's music-2.6 page"),
+    ..AIMLAPI
+};
+
+const MINIMAX_20: ModelInfo = ModelInfo {
+    id: "aimlapi/minimax-music-2.0",
+    wire: "minimax/music-2.0",
+    name: "MiniMax Music 2.0",
+    summary: "MiniMax' model for songs of up to four minutes from words and lyrics.",
+    operations: &[create(
+        &[
+            words(between(2_000)),
+            lyrics(between(3_000), SUNG).required(),
+            FORMAT,
+            BITRATE,
+        ],
+        &[],
+    )],
+    output: MINIMAX_SOUND,
+    latency: usual(75_000, "the example on AI/ML API's music-2.0 page"),
+    ..AIMLAPI
+};
+
+const MINIMAX_15: ModelInfo = ModelInfo {
+    id: "aimlapi/minimax-music-1.5",
+    wire: "minimax/music-1.5",
+    name: "MiniMax Music 1.5",
+    summary: "MiniMax' earlier model for songs of up to four minutes from words and lyrics.",
+    operations: &[create(
+        &[
+            words(between(300)),
+            lyrics(between(3_000), SUNG).required(),
+            FORMAT,
+            sample_rate(AUDIO_SAMPLE_RATE, SAMPLE_RATES),
+            BITRATE,
+        ],
+        &[],
+    )],
+    output: MINIMAX_SOUND,
+    latency: usual(55_000, "AI/ML API's music-1.5 page: 50 to 60 s"),
+    ..AIMLAPI
+};
+
+const MINIMAX_COVER: ModelInfo = ModelInfo {
+    id: "aimlapi/minimax-music-cover",
+    wire: "minimax/music-cover",
+    name: "MiniMax Music Cover",
+    summary: "MiniMax' model for covers of a recording: a new arrangement, new lyrics, or both.",
+    operations: &[OperationInfo {
+        operation: Operation::Cover,
         params: &[
-            prompt(ParamKind::Text { max_chars: 2_000 }),
-            ParamInfo::field(
-                "lyrics",
-                "lyrics",
-                "Lyrics",
-                ParamKind::Text { max_chars: 3_000 },
-                "the words that are sung.",
+            reference(
+                "reference_audio_url",
+                "the address of the recording: 6 s to 6 min, at most 50 MB.",
             )
             .required(),
+            prompt("prompt", between(2_000), STYLE).required(),
+            lyrics(between(3_000), "other words to sing to the melody."),
+            FORMAT,
+            sample_rate("audio_setting.sample_rate", SAMPLE_RATES).preset(Preset::Number(44_100.0)),
+            BITRATE,
         ],
         one_of: &[],
     }],
-);
+    output: MINIMAX_SOUND,
+    latency: usual(90_000, "the examples on AI/ML API's music-cover page"),
+    ..AIMLAPI
+};
 
-/// A row whose parameters are known only in part.
-const fn partial(
-    id: &'static str,
-    name: &'static str,
-    summary: &'static str,
-    price: Option<Price>,
-    operations: &'static [OperationInfo],
-) -> ModelInfo {
-    ModelInfo {
-        id,
-        name,
-        summary,
-        operations,
-        modes: &[Mode::Queued],
-        output: Output {
-            mime: "audio/mpeg",
-            sample_rate_hz: None,
-            channels: None,
-            seconds: None,
-        },
-        price,
-        latency: None,
-        retention: Retention::UNKNOWN,
-        standing: Standing::Partial,
-        ignored: &[],
-    }
+const MINIMAX: ModelInfo = ModelInfo {
+    id: "aimlapi/minimax-music",
+    wire: "minimax-music",
+    name: "MiniMax Music",
+    summary: "MiniMax' first model, kept for old programs: sings words in the manner of a recording.",
+    operations: &[create(
+        &[
+            prompt(
+                "prompt",
+                TEXT,
+                "the words to sing, between ## marks, with empty lines as pauses.",
+            )
+            .required(),
+            reference(
+                "reference_audio_url",
+                "the address of a song with vocals to take after: WAV or MP3, over 15 s.",
+            )
+            .required(),
+        ],
+        &[],
+    )],
+    latency: usual(55_000, "AI/ML API's minimax-music page: 50 to 60 s"),
+    ..AIMLAPI
+};
+
+const STYLE: &str = "style, mood and scenario.";
+const SUNG: &str = "the words that are sung, with [Verse] and [Chorus] marks.";
+const AUDIO_SAMPLE_RATE: &str = "audio_setting.audio_sample_rate";
+const FORMAT: ParamInfo = format("audio_setting.format", FORMATS);
+const BITRATE: ParamInfo = bitrate("audio_setting.bitrate");
+const LOOP: ParamKind = ParamKind::Integer { min: 1, max: 47 };
+/// What the examples of 1.5 and 2.0 say of their results.
+const MINIMAX_SOUND: Output = Output {
+    sample_rate_hz: Some(44_100),
+    channels: Some(2),
+    ..MP3
+};
+
+const fn words(kind: ParamKind) -> ParamInfo {
+    prompt("prompt", kind, "what the music should be.").required()
 }
 
-const fn prompt(kind: ParamKind) -> ParamInfo {
-    ParamInfo::field(
-        "prompt",
-        "prompt",
-        "Prompt",
-        kind,
-        "what the music should be.",
-    )
-    .required()
+/// Text of at least ten characters.
+const fn between(max_chars: usize) -> ParamKind {
+    ParamKind::Text {
+        min_chars: 10,
+        max_chars,
+    }
 }

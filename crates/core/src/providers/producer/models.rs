@@ -10,6 +10,7 @@ use crate::operation::Operation;
 
 pub(super) const LYRIA_3_PRO: ModelInfo = ModelInfo {
     id: "producer/lyria-3-pro",
+    wire: "",
     name: "Lyria 3 Pro",
     summary: "Google DeepMind's song model: create, extend, replace a part, cover, and work on uploads.",
     operations: &[
@@ -95,8 +96,8 @@ pub(super) const LYRIA_3_PRO: ModelInfo = ModelInfo {
     ],
 };
 
-const TEXT: ParamKind = ParamKind::Text { max_chars: 10_000 };
-const ID: ParamKind = ParamKind::Text { max_chars: 500 };
+const TEXT: ParamKind = ParamKind::text(10_000);
+const ID: ParamKind = ParamKind::text(500);
 const TIME: ParamKind = ParamKind::Number {
     min: 0.0,
     max: 3_600.0,
@@ -151,14 +152,14 @@ const SEED: ParamInfo = ParamInfo::field(
     "seed",
     "seed",
     "Seed",
-    ParamKind::Text { max_chars: 200 },
+    ParamKind::text(200),
     "any words or number; the same seed repeats a generation.",
 )
 .preset(Preset::Random);
 const MV: ParamInfo = ParamInfo::own(
     "mv",
     "Model version",
-    ParamKind::Text { max_chars: 80 },
+    ParamKind::text(80),
     "names of older versions are taken and mean Lyria 3 Pro.",
 );
 const CLIP: ParamInfo = ParamInfo::field(
@@ -176,7 +177,7 @@ const EXTEND_AT: ParamInfo = ParamInfo::field(
     TIME,
     "where in the clip the new part begins.",
 )
-.preset(Preset::Number(30.0));
+.preset(Preset::Sent(30.0));
 const STARTS_AT: ParamInfo = ParamInfo::field(
     "startsAt",
     "starts_at",
@@ -225,7 +226,7 @@ const AUDIO_URL: ParamInfo = ParamInfo::field(
     "audioUrl",
     "audio_url",
     "Audio address",
-    ParamKind::Text { max_chars: 4_096 },
+    ParamKind::Url,
     "a public address of the file to upload.",
 )
 .required();

@@ -61,11 +61,29 @@ static ALL: [Model; 8] = [
             &ELEVEN,
         )
     },
-    row("minimax/music-1.5", None, 0.04, 60, &MINIMAX_15),
-    row("minimax/music-2.0", None, 0.04, 60, &MINIMAX_20),
+    row(
+        "minimax/music-1.5",
+        Some("minimax/music-1.5"),
+        0.04,
+        55,
+        &MINIMAX_15,
+    ),
+    row(
+        "minimax/music-2.0",
+        Some("minimax/music-2.0"),
+        0.04,
+        75,
+        &MINIMAX_20,
+    ),
     row("minimax/music-2.6", None, 0.195, 90, &MINIMAX_26),
     row("minimax/music-cover", None, 0.195, 90, &MINIMAX_COVER),
-    row("minimax-music", None, 0.04, 60, &MINIMAX_LEGACY),
+    row(
+        "minimax-music",
+        Some("minimax-music"),
+        0.04,
+        55,
+        &MINIMAX_LEGACY,
+    ),
 ];
 
 const fn row(
@@ -81,7 +99,7 @@ const fn row(
         usd,
         latency: Duration::from_secs(seconds),
         fields,
-        length: Length::Fixed(30_000),
+        length: Length::Fixed(12_000),
         sound: Sound::MP3,
         content_type: "audio/mpeg",
     }
@@ -112,38 +130,41 @@ static MINIMAX_15: [Field; 3] = [
 ];
 
 static MINIMAX_20: [Field; 3] = [
-    Field::required("prompt", Rule::Text(1..=2000)),
-    Field::required("lyrics", ANY),
+    Field::required("prompt", Rule::Text(10..=2000)),
+    Field::required("lyrics", Rule::Text(10..=3000)),
     AUDIO_SETTING,
 ];
 
 static MINIMAX_26: [Field; 5] = [
     Field::optional("prompt", Rule::Text(0..=2000)),
-    Field::optional("lyrics", ANY),
+    Field::optional("lyrics", Rule::Text(0..=3000)),
     Field::optional("lyrics_optimizer", Rule::Switch),
     Field::optional("is_instrumental", Rule::Switch),
     AUDIO_SETTING,
 ];
 
-static MINIMAX_COVER: [Field; 3] = [
-    Field::required("prompt", ANY),
+static MINIMAX_COVER: [Field; 4] = [
+    Field::required("prompt", Rule::Text(10..=2000)),
     Field::required("reference_audio_url", ANY),
+    Field::optional("lyrics", Rule::Text(10..=3000)),
     AUDIO_SETTING,
 ];
 
 static MINIMAX_LEGACY: [Field; 2] = [
     Field::required("prompt", ANY),
-    Field::required("reference_audio_url", ANY),
+    Field::required("reference_audio_url", Rule::Url),
 ];
 
 const AUDIO_SETTING: Field = Field::optional("audio_setting", Rule::Object(&SETTINGS));
 
 static SETTINGS: [Field; 4] = [
-    Field::optional("audio_sample_rate", Rule::Whole(16_000..=44_100)),
-    Field::optional("sample_rate", Rule::Whole(16_000..=44_100)),
-    Field::optional("bitrate", Rule::Whole(1..=i64::MAX)),
+    Field::optional("audio_sample_rate", Rule::OneOf(&RATES)),
+    Field::optional("sample_rate", Rule::OneOf(&RATES)),
+    Field::optional("bitrate", Rule::OneOf(&[32_000, 64_000, 128_000, 256_000])),
     Field::optional("format", Rule::Word(&["mp3", "wav", "pcm"])),
 ];
+
+static RATES: [i64; 4] = [16_000, 24_000, 32_000, 44_100];
 
 pub(super) fn find(name: &str) -> Option<&'static Model> {
     ALL.iter().find(|model| model.name == name)

@@ -3,27 +3,35 @@
 use axum::http::Method;
 
 use crate::faults::Route;
+use crate::vendors::pixazo::models;
 
 /// What a request asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Ask<'a> {
-    /// `POST /{model}/v1/{model}/generate`; nothing where the two names differ.
-    Generate(&'a str, Option<&'a str>),
+    /// `POST /{model}/v1/{model}/generate` and the other models' paths: the first part, and what is below the version.
+    Generate(&'a str, &'a str),
     /// `GET /v2/requests/status/{id}`
     Status(&'a str),
     /// `POST /lyria-2/v1/lyria-2/prediction`
     Prediction,
+    /// `POST /tracks/v1/status`
+    Tracks,
 }
 
 impl<'a> Ask<'a> {
     pub(super) fn read(method: &Method, path: &'a str) -> Option<Self> {
-        let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-        Some(match (method.as_str(), &parts[..]) {
-            ("POST", &["lyria-2", "v1", "lyria-2", "prediction"]) => Self::Prediction,
-            ("POST", &[api, "v1", model, "generate"]) => {
-                Self::Generate(model, (api == model).then_some(model))
+        if *method == Method::GET {
+            let id = path.strip_prefix("/v2/requests/status/")?;
+            return (!id.contains('/')).then_some(Self::Status(id));
+        }
+        let (api, below) = path.strip_prefix('/')?.split_once("/v1/")?;
+        Some(match (api, below) {
+            _ if *method != Method::POST || api.contains('/') => return None,
+            ("lyria-2", "lyria-2/prediction") => Self::Prediction,
+            ("tracks", "status") => Self::Tracks,
+            _ if below.ends_with("generate") || models::find(api, below).is_some() => {
+                Self::Generate(api, below)
             }
-            ("GET", &["v2", "requests", "status", id]) => Self::Status(id),
             _ => return None,
         })
     }
@@ -33,7 +41,7 @@ impl<'a> Ask<'a> {
         match self {
             Self::Generate(..) => Route::Submit,
             Self::Status(_) => Route::Status,
-            Self::Prediction => Route::Result,
+            Self::Prediction | Self::Tracks => Route::Result,
         }
     }
 }

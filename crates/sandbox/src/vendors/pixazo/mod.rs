@@ -1,7 +1,7 @@
-//! Pixazo: the "Lyria API" page.
+//! Pixazo: the "Lyria API" page, and the pages of its other music models.
 //!
 //! A submit answers 202 and is polled at the universal status route or, for Lyria 2, at the model's own `prediction` route, each
-//! with its own words and its own shape of audio. Where the documents leave a choice open: a job that ends as `FAILED` is charged
+//! with its own words and its own shape of audio; so is Tracks, at the route that the vendor's own music program asks. Where the documents leave a choice open: a job that ends as `FAILED` is charged
 //! and one that ends as `ERROR` is not, both under HTTP 200; an unknown id is 404 on both routes; the webhook's header goes
 //! before its field, and its body is the status's; records and files do not expire by themselves. Prices but that of
 //! Lyria 3 Pro are the sandbox's own.
@@ -68,9 +68,10 @@ impl Vendor for Pixazo {
 async fn api(call: &Call) -> Answered {
     let key = check_key(&call.headers)?;
     match Ask::read(&call.method, &call.path).ok_or_else(|| usual(StatusCode::NOT_FOUND))? {
-        Ask::Generate(name, model) => generate(call, key, name, model),
+        Ask::Generate(name, below) => generate(call, key, name, below),
         Ask::Status(id) => status(call, id).await,
         Ask::Prediction => prediction(call).await,
+        Ask::Tracks => tracks(call).await,
     }
 }
 
@@ -99,9 +100,9 @@ fn check_content_type(call: &Call) -> Result<(), Refusal> {
     Err(invalid("Content-Type must be application/json"))
 }
 
-fn generate(call: &Call, key: &[u8], name: &str, model: Option<&str>) -> Answered {
-    let model = model.and_then(models::find);
-    let model = model.ok_or_else(|| replies::no_such_model(name))?;
+fn generate(call: &Call, key: &[u8], name: &str, below: &str) -> Answered {
+    let named = below.split_once('/').map_or(name, |(named, _)| named);
+    let model = models::find(name, below).ok_or_else(|| replies::no_such_model(named))?;
     check_content_type(call)?;
     if key.starts_with(b"denied") {
         return Err(usual(StatusCode::FORBIDDEN));
@@ -201,6 +202,20 @@ async fn prediction(call: &Call) -> Answered {
             .unwrap_or_else(|| ("audio", url.into()));
     }
     Ok(Json(replies::prediction(&job, id, phase, audio)).into_response())
+}
+
+/// How a job of Tracks stands, as the vendor's own music program reads it.
+async fn tracks(call: &Call) -> Answered {
+    static FIELDS: [Field; 1] = [Field::required("task_id", Rule::Text(0..=usize::MAX))];
+    check_content_type(call)?;
+    let body = fields::read(&call.body, &FIELDS).map_err(|text| invalid(&text))?;
+    let id = text(&body, "task_id").unwrap_or_default();
+    let (job, model) = record(call, id)
+        .filter(|(_, model)| model.name == "tracks")
+        .ok_or_else(|| no_such_request(id))?;
+    let phase = call.phase(&job);
+    let url = replies::media_url(model, &job, &call.origin);
+    Ok(Json(replies::task(&job, phase, &url)).into_response())
 }
 
 fn no_such_request(id: &str) -> Refusal {

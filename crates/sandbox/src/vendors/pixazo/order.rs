@@ -42,16 +42,18 @@ pub(super) fn read(model: &Model, headers: &HeaderMap, body: &[u8]) -> Result<Wi
         return Err("prompt must not be empty".to_owned());
     }
     let seed = given(&body, "seed").and_then(Value::as_i64);
+    let number = |name| given(&body, name).and_then(Value::as_f64);
     let recipe = Recipe {
         prompt: prompt.to_owned(),
         negative_prompt: text(&body, "negative_prompt").map(str::to_owned),
-        lyrics: None,
-        bpm: None,
+        lyrics: text(&body, "lyrics").map(str::to_owned),
+        bpm: number("bpm").map(|bpm| bpm.round() as u32),
         seed: seed.map_or_else(
             || u64::from(random().as_fields().0),
             |seed| seed.unsigned_abs(),
         ),
-        millis: model.millis,
+        millis: number("duration")
+            .map_or(model.millis, |seconds| (seconds * 1000.0).round() as u32),
         sound: model.sound,
     };
     Ok(Wish {

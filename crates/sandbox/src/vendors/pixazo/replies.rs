@@ -134,6 +134,18 @@ pub(super) fn prediction(job: &Job, id: &str, phase: Phase<'_>, audio: (&str, Va
     body
 }
 
+/// A job of Tracks as its own route tells it.
+pub(super) fn task(job: &Job, phase: Phase<'_>, url: &str) -> Value {
+    match phase {
+        Phase::Queued => json!({ "task_id": job.id, "status": "queued" }),
+        Phase::Running => json!({ "task_id": job.id, "status": "processing" }),
+        Phase::Done => json!({ "task_id": job.id, "status": "completed", "audio_url": url }),
+        Phase::Failed(failure) => {
+            json!({ "task_id": job.id, "status": "failed", "message": failure.reason })
+        }
+    }
+}
+
 pub(super) fn prediction_url(id: &str, origin: &str) -> String {
     format!("{origin}/pixazo-assets/lyria-2/{id}_output_0.wav")
 }

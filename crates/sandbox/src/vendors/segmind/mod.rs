@@ -1,8 +1,10 @@
-//! Segmind: "Lyria 2 Serverless API" and "Meta MusicGen Medium" pages, with what its documents say of errors and limits.
+//! Segmind: "Lyria 2 Serverless API" and "Meta MusicGen Medium" pages, with what its documents say of errors and limits, and
+//! the pages of its other music models.
 //!
 //! Two versions: v2 takes a job on and is polled, v1 holds the call until the audio is there. Where the documents leave a
 //! choice open, the answer here is the plainest that fits them: submit answers 200, a result that is not there yet answers as
-//! its status does, and the back-compatible `/v1/requests/{id}` answers as the result does.
+//! its status does, and the back-compatible `/v1/requests/{id}` answers as the result does. A file that is asked for as text
+//! (`base64`) stands in `audio`. Lengths and sounds of models whose pages name none are the sandbox's own.
 
 mod ask;
 mod models;
@@ -15,12 +17,14 @@ use std::time::Duration;
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode};
 use axum::response::Response;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::audio::Container;
 use crate::cors::Area;
 use crate::door::Call;
 use crate::faults::Route;
 use crate::jobs::{Fate, Job, Phase};
+use crate::kind::Shape;
 use crate::vendors::segmind::ask::{Ask, Miss};
 use crate::vendors::segmind::models::Model;
 use crate::vendors::work::{self, Answered, Order, Refusal};
@@ -37,9 +41,6 @@ const FILE_KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// What every key that is not broke starts with, in US dollars.
 const CREDITS: f64 = 1000.0;
-
-/// The content type of every file.
-const AUDIO: &str = "audio/wav";
 
 /// The vendor.
 pub(crate) struct Segmind;
@@ -125,7 +126,7 @@ fn take(call: &Call, slug: &str, key: &[u8], queued: bool) -> Result<Arc<Job>, R
         fate: order.fate,
         usd: model.usd,
         latency: model.latency,
-        notes: Value::Null,
+        notes: json!({ "as_text": order.as_text }),
     };
     Ok(call.take(key, order))
 }
@@ -167,7 +168,7 @@ async fn direct(call: &Call, slug: &str, key: &[u8]) -> Answered {
         Some((field, audio)) => replies::json_audio(field, audio),
         None => {
             let file = call.made(&job.recipe).await.map_err(replies::broken)?;
-            audio::send(&file, AUDIO, &HeaderMap::new())
+            audio::send(&file, content_type(&job), &HeaderMap::new())
         }
     };
     Ok(replies::with_accounts(body, &job, balance(call, key)))
@@ -188,8 +189,11 @@ async fn result(call: &Call, id: &str, key: &[u8]) -> Answered {
         return status(call, id);
     }
     let url = || Value::from(replies::file_url(&job, &call.origin));
-    let output = reshaped(call, &job).await?;
-    let output = output.unwrap_or_else(|| ("output", url()));
+    let output = match reshaped(call, &job).await? {
+        Some((_, audio)) if as_text(&job) => ("output", audio),
+        Some(output) => output,
+        None => ("output", url()),
+    };
     Ok(replies::result(&job, output, balance(call, key)))
 }
 
@@ -199,16 +203,34 @@ fn record(call: &Call, id: &str) -> Result<Arc<Job>, Refusal> {
         .ok_or_else(|| replies::no_such_request(id))
 }
 
-/// The audio in another shape, where a fault asks for one.
+/// The audio in another shape, where the order or a fault asks for one.
 async fn reshaped<'a>(call: &'a Call, job: &Job) -> Result<Option<(&'a str, Value)>, Refusal> {
     let url = replies::file_url(job, &call.origin);
-    let reshaped = call.reshaped(&job.recipe, &url, AUDIO).await;
+    if as_text(job) {
+        let file = call.made(&job.recipe).await.map_err(replies::broken)?;
+        let audio = audio::shaped(Shape::Base64, &url, content_type(job), &file);
+        return Ok(Some(("audio", audio)));
+    }
+    let reshaped = call.reshaped(&job.recipe, &url, content_type(job)).await;
     reshaped.map_err(replies::broken)
+}
+
+fn as_text(job: &Job) -> bool {
+    job.notes["as_text"] == Value::Bool(true)
+}
+
+fn content_type(job: &Job) -> &'static str {
+    match job.recipe.sound.container {
+        Container::Mp3 => "audio/mpeg",
+        _ => "audio/wav",
+    }
 }
 
 /// The audio host: the file for a week.
 async fn file(call: &Call) -> Response {
-    let id = call.path.trim_start_matches('/').strip_suffix(".wav");
-    let job = id.and_then(|id| call.job(ID, id, Some(FILE_KEPT)));
-    call.file(call.finished(job), AUDIO).await
+    let name = call.path.trim_start_matches('/').rsplit_once('.');
+    let job = name.and_then(|(id, _)| call.job(ID, id, Some(FILE_KEPT)));
+    let job = job.filter(|job| Some(job.recipe.sound.extension()) == name.map(|it| it.1));
+    let content_type = job.as_deref().map_or("audio/wav", content_type);
+    call.file(call.finished(job), content_type).await
 }

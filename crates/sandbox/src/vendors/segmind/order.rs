@@ -17,31 +17,41 @@ const BLOCKED: &str = "The prompt was blocked by the content safety filters (RAI
 pub(super) struct Order {
     pub(super) recipe: Recipe,
     pub(super) fate: Fate,
+    /// Whether the file is to come as text in JSON.
+    pub(super) as_text: bool,
 }
 
 /// Reads a body, or says what is wrong with it.
 ///
-/// A prompt must be there. What it is, a queued order's model finds out when it runs, and fails then; a direct order is refused.
+/// The words must be there. What they are, a queued order's model finds out when it runs, and fails then; a direct order is refused.
 pub(super) fn read(model: &Model, body: &[u8], queued: bool) -> Result<Order, String> {
     let body = fields::object(body)?;
-    let (prompt, fate) = match body.get("prompt") {
-        None => return Err("prompt is required".to_owned()),
-        Some(Value::String(prompt)) if !prompt.trim().is_empty() => (prompt.clone(), fate(prompt)),
-        Some(_) if queued => (String::new(), Fate::Fails(Failure::new(NO_PROMPT))),
-        Some(_) => return Err(NO_PROMPT.to_owned()),
+    let (field, usual) = model.words;
+    let (prompt, fate) = match (body.get(field), usual) {
+        (None, None) => return Err(format!("{field} is required")),
+        (None, Some(usual)) => (usual.to_owned(), Fate::Completes),
+        (Some(Value::String(prompt)), _) if !prompt.trim().is_empty() => {
+            (prompt.clone(), fate(prompt))
+        }
+        (Some(_), _) if queued => (String::new(), Fate::Fails(Failure::new(NO_PROMPT))),
+        (Some(_), _) => return Err(NO_PROMPT.to_owned()),
     };
     fields::check(&body, model.fields)?;
     let negative_prompt = text(&body, "negative_prompt").filter(|_| model.takes_negative_prompt);
     let recipe = Recipe {
         prompt,
         negative_prompt: negative_prompt.map(str::to_owned),
-        lyrics: None,
+        lyrics: text(&body, "lyrics").map(str::to_owned),
         bpm: None,
         seed: seed(model, &body),
         millis: millis(model, &body),
         sound: model.sound,
     };
-    Ok(Order { recipe, fate })
+    Ok(Order {
+        recipe,
+        fate,
+        as_text: given(&body, "base64") == Some(&Value::Bool(true)),
+    })
 }
 
 fn fate(prompt: &str) -> Fate {
@@ -65,8 +75,8 @@ fn seed(model: &Model, body: &Body) -> u64 {
 fn millis(model: &Model, body: &Body) -> u32 {
     match model.length {
         Length::Fixed(millis) => millis,
-        Length::Asked { usual } => {
-            let asked = given(body, "duration").and_then(Value::as_f64);
+        Length::Asked { field, usual } => {
+            let asked = given(body, field).and_then(Value::as_f64);
             (asked.unwrap_or(usual) * 1000.0).round() as u32
         }
     }

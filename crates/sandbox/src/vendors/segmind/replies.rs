@@ -153,7 +153,8 @@ pub(super) fn json_audio(field: &str, audio: Value) -> Response {
 }
 
 pub(super) fn file_url(job: &Job, origin: &str) -> String {
-    format!("{origin}/segmind-assets/{}.wav", job.id)
+    let extension = job.recipe.sound.extension();
+    format!("{origin}/segmind-assets/{}.{extension}", job.id)
 }
 
 /// Adds the headers of a v1 answer.
