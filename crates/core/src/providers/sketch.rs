@@ -170,7 +170,7 @@ const CLIP: ParamInfo = ParamInfo::field(
     "clip",
     "",
     "Clip",
-    ParamKind::Text { max_chars: 100_000 },
+    ParamKind::text(100_000),
     "the id of a sketch; it holds all that is needed to make the sketch again.",
 )
 .required();
@@ -248,7 +248,7 @@ const AUDIO_URL: ParamInfo = ParamInfo::field(
     "audioUrl",
     "",
     "Audio address",
-    ParamKind::Text { max_chars: 100_000 },
+    ParamKind::text(100_000),
     "the address of a WAV file, on the web or of a file in this page (blob:); it is read here and goes nowhere.",
 )
 .required();
