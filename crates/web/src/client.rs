@@ -83,7 +83,7 @@ pub(crate) struct Inner {
     endpoints: Vec<(String, String)>,
     keys: KeyRing,
     policy: Policy,
-    media_relay: Option<String>,
+    pub(crate) media_relay: Option<String>,
     relay: Option<Relay>,
     pub(crate) fetch: Function,
     pub(crate) journal: Journal,

@@ -171,9 +171,10 @@ impl Drive {
 
     async fn recording(&self, url: &str) -> Result<Blob, Error> {
         let told = |received, total| self.report(&Update::Fetching { received, total });
-        // What the page itself holds is not asked of a relay.
-        let relay = self.client.media_relay.as_deref();
-        let relay = relay.filter(|_| !url.starts_with("blob:"));
+        // What the page itself holds is not asked of a relay, and a host of the person's own choice is on no relay's list.
+        let prefix = self.client.media_relay.clone();
+        let prefix = prefix.filter(|_| !url.starts_with("blob:"));
+        let relay = prefix.map(|prefix| (prefix, None));
         let fetched = audio::fetch(&self.client.fetch, url, relay, &told).await;
         fetched
             .map(|(_, blob)| blob)
