@@ -2,10 +2,11 @@
 
 import { Tutti, TuttiError } from "tutti";
 import type {
-  Clip, CreateOrder, Credits, ErrorKind, Finding, Job, JobSnapshot, JobUpdate, Journal, ModelInfo, Order, ParamInfo, Track,
+  Clip, CreateOrder, Credits, ErrorKind, Finding, Job, JobSnapshot, JobUpdate, Journal, ModelId, ModelInfo, Order, ParamInfo, Track,
 } from "tutti";
 
 declare const anyOrder: Order;
+declare const chosen: ModelId;
 declare const snapshot: JobSnapshot;
 
 /** Fails to compile unless both are the same type. */
@@ -29,7 +30,11 @@ export async function good(): Promise<void> {
   const order: CreateOrder = { model: "segmind/lyria-2", prompt: "rain", seed: "12345678901234567890", extra: { anything: [1, null] } };
   const tracks = await tutti.create(order, { signal: AbortSignal.timeout(5), onJob: (job) => void JSON.stringify(job), keep: "url" });
   holds<Same<typeof tracks, Track[]>>();
-  await tutti.create({ model: "someone/new-model", prompt: "rain" });
+  await tutti.create({ model: "someone/new-model", prompt: "rain", bpm: 90, params: { anything: [1] } });
+  await tutti.create({ model: "segmind/meta-musicgen-medium", prompt: "rain", seconds: 10, mode: "direct" });
+  await tutti.create({ model: "aimlapi/stable-audio", prompt: "rain", params: { steps: 50 } });
+  await tutti.create({ model: "segmind/lyria-2", prompt: "rain", bpm: 90, lenient: true });
+  await tutti.create({ model: chosen, prompt: "rain", bpm: 90 });
   const [track] = tracks;
   if (track) {
     const blob: Blob = await track.blob({ signal: AbortSignal.timeout(5) });
@@ -94,6 +99,8 @@ function range(param: ParamInfo): string {
       return param.choices.join();
     case "flag":
       return "yes or no";
+    case "url":
+      return "an address";
     case "urls":
       return `up to ${param.max} addresses`;
     default:
@@ -123,11 +130,27 @@ export async function bad(tutti: Tutti, job: Job, track: Track, error: TuttiErro
   // @ts-expect-error an order names its model
   await tutti.create({ prompt: "rain" });
   // @ts-expect-error a misspelt field
-  await tutti.create({ model: "segmind/lyria-2", promt: "rain" });
+  await tutti.create({ model: "segmind/lyria-2", prompt: "rain", promt: "rain" });
   // @ts-expect-error a length is a number of seconds
-  await tutti.create({ model: "segmind/lyria-2", seconds: "10" });
+  await tutti.create({ model: "segmind/meta-musicgen-medium", prompt: "rain", seconds: "10" });
   // @ts-expect-error another operation's method
-  await tutti.create({ model: "segmind/lyria-2", operation: "extend" });
+  await tutti.create({ model: "segmind/lyria-2", prompt: "rain", operation: "extend" });
+  // @ts-expect-error this model needs a prompt
+  await tutti.create({ model: "segmind/lyria-2" });
+  // @ts-expect-error this model knows no tempo
+  await tutti.create({ model: "segmind/lyria-2", prompt: "rain", bpm: 90 });
+  // @ts-expect-error nor parameters of its own
+  await tutti.create({ model: "segmind/lyria-2", prompt: "rain", params: { steps: 5 } });
+  // @ts-expect-error this one has some, and not that
+  await tutti.create({ model: "aimlapi/stable-audio", prompt: "rain", params: { stepps: 5 } });
+  // @ts-expect-error it has no one-call form
+  await tutti.create({ model: "aimlapi/lyria2", prompt: "rain", mode: "direct" });
+  // @ts-expect-error it does not call back
+  await tutti.create({ model: "sketch/groove", prompt: "rain", webhook: { url: "https://example.com" } });
+  // @ts-expect-error it makes new pieces only
+  await tutti.cover({ model: "segmind/lyria-2", clip: "c" });
+  // @ts-expect-error no such kind of file
+  await tutti.download({ model: "producer/lyria-3-pro", clip: "c", format: "flac" });
   // @ts-expect-error a new piece is not made of a clip
   await tutti.submit({ model: "segmind/lyria-2", clip: "c" });
   // @ts-expect-error a clip is named by text
@@ -137,11 +160,11 @@ export async function bad(tutti: Tutti, job: Job, track: Track, error: TuttiErro
   // @ts-expect-error an order that is not a new piece names its operation
   await tutti.submit({ model: "producer/lyria-3-pro", clip: "c", startsAt: 1, endsAt: 2 });
   // @ts-expect-error no such way of keeping
-  await tutti.create({ model: "segmind/lyria-2" }, { keep: "all" });
+  await tutti.create({ model: "segmind/lyria-2", prompt: "rain" }, { keep: "all" });
   // @ts-expect-error a signal, not its controller
-  await tutti.create({ model: "segmind/lyria-2" }, { signal: new AbortController() });
+  await tutti.create({ model: "segmind/lyria-2", prompt: "rain" }, { signal: new AbortController() });
   // @ts-expect-error not one track but a list
-  (await tutti.create({ model: "segmind/lyria-2" })).url;
+  (await tutti.create({ model: "segmind/lyria-2", prompt: "rain" })).url;
   // @ts-expect-error a track cannot be changed
   track.title = "mine";
   // @ts-expect-error neither can its facts

@@ -6,5 +6,6 @@ pub mod contracts;
 mod host;
 pub mod json;
 pub mod samples;
+pub mod types;
 
 pub use host::{Host, KEY, Seen, order};

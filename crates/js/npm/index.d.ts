@@ -12,20 +12,15 @@
  * @packageDocumentation
  */
 
+import type { KnownModels } from "./models.js";
+
+export type { KnownModels };
+
 /** A provider's id. `sketch` is the local synthesizer, which needs no key. */
 export type ProviderId = "segmind" | "aimlapi" | "pixazo" | "producer" | "sketch" | (string & {});
 
 /** A model's id: its provider's, a slash, its own. {@link Tutti.models} lists those that this version knows. */
-export type ModelId =
-  | "segmind/lyria-2"
-  | "segmind/meta-musicgen-medium"
-  | "aimlapi/lyria2"
-  | "pixazo/lyria-2"
-  | "pixazo/lyria-3"
-  | "pixazo/lyria-3-pro"
-  | "producer/lyria-3-pro"
-  | "sketch/groove"
-  | (string & {});
+export type ModelId = keyof KnownModels | (string & {});
 
 /** What a model can be asked. */
 export type Operation = "create" | "extend" | "replace" | "cover" | "upload" | "download";
@@ -53,10 +48,12 @@ export class Tutti {
   /** The models that this version knows, with their parameters, prices and usual times. Nothing is sent. */
   models(filter?: ModelFilter): Promise<ModelInfo[]>;
 
-  /** Checks an order against its model. Nothing is sent; an empty list means that it would go through as it is. */
-  check(order: Order): Promise<Finding[]>;
-  /** Checks an order for a new piece. */
-  check(order: CreateOrder): Promise<Finding[]>;
+  /**
+   * Checks an order against its model. Nothing is sent; an empty list means that it would go through as it is.
+   *
+   * It takes any order, also one that is wrong: saying so is what it is for.
+   */
+  check(order: Order | CreateOrder): Promise<Finding[]>;
 
   /**
    * Orders, and resolves once the provider took the job on.
@@ -74,42 +71,42 @@ export class Tutti {
    * still be looked for, and `outcome_unknown` means that the answer to a paid order was lost: it is never sent again
    * by itself. An aborted call rejects with the signal's reason instead.
    */
-  create(order: CreateOrder, options?: RunOptions): Promise<Track[]>;
+  create<M extends ModelId>(order: OrderFor<"create", M>, options?: RunOptions): Promise<Track[]>;
 
   /**
    * Carries a clip on from a point.
    *
    * @throws {@link TuttiError} as {@link Tutti.create}; `unsupported` when the model cannot.
    */
-  extend(order: ExtendOrder, options?: RunOptions): Promise<Track[]>;
+  extend<M extends ModelId>(order: OrderFor<"extend", M>, options?: RunOptions): Promise<Track[]>;
 
   /**
    * Makes a part of a clip anew.
    *
    * @throws {@link TuttiError} as {@link Tutti.create}; `unsupported` when the model cannot.
    */
-  replace(order: ReplaceOrder, options?: RunOptions): Promise<Track[]>;
+  replace<M extends ModelId>(order: OrderFor<"replace", M>, options?: RunOptions): Promise<Track[]>;
 
   /**
    * Makes the same song in another style.
    *
    * @throws {@link TuttiError} as {@link Tutti.create}; `unsupported` when the model cannot.
    */
-  cover(order: CoverOrder, options?: RunOptions): Promise<Track[]>;
+  cover<M extends ModelId>(order: OrderFor<"cover", M>, options?: RunOptions): Promise<Track[]>;
 
   /**
    * Hands audio of one's own to the provider.
    *
    * @throws {@link TuttiError} as {@link Tutti.create}; `unsupported` when the model cannot.
    */
-  upload(order: UploadOrder, options?: RunOptions): Promise<Clip>;
+  upload<M extends ModelId>(order: OrderFor<"upload", M>, options?: RunOptions): Promise<Clip>;
 
   /**
    * Fetches the finished file of a clip.
    *
    * @throws {@link TuttiError} as {@link Tutti.create}; `unsupported` when the model cannot.
    */
-  download(order: DownloadOrder, options?: RunOptions): Promise<Track>;
+  download<M extends ModelId>(order: OrderFor<"download", M>, options?: RunOptions): Promise<Track>;
 
   /**
    * Watches a job again, after a reload, a deadline or an abort. It costs nothing: a job that was taken on is only
@@ -230,7 +227,9 @@ export interface Job {
   readonly id: string;
   /** The provider's id. */
   readonly requestId?: string | undefined;
+  /** What makes it. */
   readonly model: ModelId;
+  /** What was asked. */
   readonly operation: Operation;
   /**
    * What happens, from the start, for any number of readers. It ends when the job does, or when its watching was
@@ -254,36 +253,83 @@ export interface Job {
   toJSON(): JobSnapshot;
 }
 
-/** What happens to a job. */
-export type JobUpdate =
-  | { readonly state: "submitting" }
-  | {
-      readonly state: "queued" | "running";
-      readonly requestId: string;
-      /** The provider's own word. */
-      readonly status: string;
-      /** From 0 to 1, where the provider says. */
-      readonly progress?: number;
-      /** How much longer it usually takes, in milliseconds. */
-      readonly etaMs?: number;
-    }
-  /** A local render; `progress` is from 0 to 1. */
-  | { readonly state: "rendering"; readonly progress: number }
-  /** A passing fault: it is tried again in `inMs` milliseconds. */
-  | { readonly state: "retrying"; readonly inMs: number; readonly reason: ErrorKind }
-  | { readonly state: "fetching"; readonly receivedBytes: number; readonly totalBytes?: number }
-  | { readonly state: "done"; readonly tracks: Track[] }
-  | { readonly state: "failed"; readonly error: TuttiError };
+/** What happens to a job; `state` says which of these it is. */
+export type JobUpdate = SubmittingUpdate | StandingUpdate | RenderingUpdate | RetryingUpdate | FetchingUpdate | DoneUpdate | FailedUpdate;
+
+/** The order is on its way. */
+export interface SubmittingUpdate {
+  /** Which update this is. */
+  readonly state: "submitting";
+}
+
+/** How the job stands at its provider. */
+export interface StandingUpdate {
+  /** Which update this is. */
+  readonly state: "queued" | "running";
+  /** The provider's id for the job. */
+  readonly requestId: string;
+  /** The provider's own word. */
+  readonly status: string;
+  /** From 0 to 1, where the provider says. */
+  readonly progress?: number;
+  /** How much longer it usually takes, in milliseconds. */
+  readonly etaMs?: number;
+}
+
+/** It is made on this device. */
+export interface RenderingUpdate {
+  /** Which update this is. */
+  readonly state: "rendering";
+  /** From 0 to 1. */
+  readonly progress: number;
+}
+
+/** A passing fault: it is tried again. */
+export interface RetryingUpdate {
+  /** Which update this is. */
+  readonly state: "retrying";
+  /** In how many milliseconds. */
+  readonly inMs: number;
+  /** What went wrong. */
+  readonly reason: ErrorKind;
+}
+
+/** The audio is being fetched. */
+export interface FetchingUpdate {
+  /** Which update this is. */
+  readonly state: "fetching";
+  /** Bytes that are here. */
+  readonly receivedBytes: number;
+  /** Bytes of the whole file, where its host says. */
+  readonly totalBytes?: number;
+}
+
+/** The last update of a job that went well. */
+export interface DoneUpdate {
+  /** Which update this is. */
+  readonly state: "done";
+  /** What was made. */
+  readonly tracks: Track[];
+}
+
+/** The last update of a job that did not. */
+export interface FailedUpdate {
+  /** Which update this is. */
+  readonly state: "failed";
+  /** What went wrong. */
+  readonly error: TuttiError;
+}
 
 /** What every order may hold. */
 export interface OrderBase {
+  /** Who makes it. */
   model: ModelId;
   /** A title of one's own for the tracks, of at most 200 characters. It is not sent. */
   title?: string | undefined;
   /** The same seed repeats a generation, where the model can. As text, for seeds wider than a double. */
   seed?: number | string | undefined;
   /** Where the provider calls back, for those that do. */
-  webhook?: { url: string; secret?: string | undefined; events?: string[] | undefined } | undefined;
+  webhook?: Webhook | undefined;
   /** Parameters that this model alone knows, by the names of its row in {@link Tutti.models}; an unknown name is `invalid_order`. */
   params?: Record<string, unknown> | undefined;
   /** Sent as given, last, unchecked. */
@@ -294,13 +340,88 @@ export interface OrderBase {
   mode?: "queued" | "direct" | undefined;
 }
 
+/**
+ * An order of one operation for one model. For a model that this version knows, it has the fields and `params` of the
+ * model's row and no others, unless it is `lenient`. For any other model it is the operation's whole order.
+ *
+ * @typeParam O what is asked.
+ * @typeParam M the model's id.
+ */
+export type OrderFor<O extends Operation, M extends ModelId> = OfModel<M> & (M extends keyof KnownModels
+  ? O extends keyof KnownModels[M]
+    ? KnownOrder<O, KnownModels[M][O]> | (Orders[O] & Lenient)
+    : never
+  : Orders[O]);
+
+/** The order of each operation. */
+export interface Orders {
+  /** A new piece from words. */
+  create: CreateOrder;
+  /** A clip carried on. */
+  extend: ExtendOrder;
+  /** A part of a clip made anew. */
+  replace: ReplaceOrder;
+  /** The same song in another style. */
+  cover: CoverOrder;
+  /** Audio of one's own. */
+  upload: UploadOrder;
+  /** The finished file of a clip. */
+  download: DownloadOrder;
+}
+
+/**
+ * What a known model takes, with all else of its operation's order left out.
+ *
+ * @typeParam O what is asked.
+ * @typeParam Row the model's row for it.
+ */
+export type KnownOrder<O extends Operation, Row> = Row & CommonOrder<O> & {
+  [Field in Exclude<keyof Orders[O], keyof Row | keyof CommonOrder<O> | "model">]?: undefined;
+};
+
+/** Who makes it. */
+export interface OfModel<M extends ModelId> {
+  /** The model's id. */
+  model: M;
+}
+
+/** An order of which fields that the model lacks are left out, with a warning. */
+export interface Lenient {
+  /** As in {@link OrderBase.lenient}. */
+  lenient: true;
+}
+
+/** What an order for any model may hold. */
+export interface CommonOrder<O extends Operation> {
+  /** What is asked; it may be left out. */
+  operation?: O | undefined;
+  /** As in {@link OrderBase.title}. */
+  title?: string | undefined;
+  /** As in {@link OrderBase.extra}. */
+  extra?: Record<string, unknown> | undefined;
+  /** As in {@link OrderBase.lenient}. */
+  lenient?: false | undefined;
+}
+
+/** Where a provider calls back when a job is over. */
+export interface Webhook {
+  /** An https address. */
+  url: string;
+  /** What the provider signs its call with. It is in no record: a job that is resumed does not know it. */
+  secret?: string | undefined;
+  /** The events to call for; the provider's own choice when left out. */
+  events?: string[] | undefined;
+}
+
 /** A new piece from words. */
 export interface CreateOrder extends OrderBase {
+  /** What is asked; it may be left out. */
   operation?: "create" | undefined;
   /** What the music should be. Most models need one. */
   prompt?: string | undefined;
   /** What should not be heard. */
   negativePrompt?: string | undefined;
+  /** The words that are sung, with marks such as `[Chorus]`. */
   lyrics?: string | undefined;
   /** How long the piece should be, in seconds. */
   seconds?: number | undefined;
@@ -308,6 +429,7 @@ export interface CreateOrder extends OrderBase {
   bpm?: number | undefined;
   /** Addresses of pictures, or pictures as `data:` addresses. */
   images?: string[] | undefined;
+  /** Whether nobody should sing. */
   instrumental?: boolean | undefined;
   /** The address of a recording to take after, for models that can. */
   audioUrl?: string | undefined;
@@ -317,6 +439,7 @@ export interface CreateOrder extends OrderBase {
 
 /** A clip carried on. */
 export interface ExtendOrder extends OrderBase {
+  /** What is asked; it may be left out. */
   operation?: "extend" | undefined;
   /** The {@link Track.clip} to carry on. */
   clip: string;
@@ -324,13 +447,17 @@ export interface ExtendOrder extends OrderBase {
   startsAt?: number | undefined;
   /** By how much, in seconds. */
   seconds?: number | undefined;
+  /** What to do, in plain words. */
   instruction?: string | undefined;
+  /** What the new part should be. */
   prompt?: string | undefined;
+  /** The words that are sung, with marks such as `[Chorus]`. */
   lyrics?: string | undefined;
 }
 
 /** A part of a clip made anew. */
 export interface ReplaceOrder extends OrderBase {
+  /** What is asked; it may be left out. */
   operation?: "replace" | undefined;
   /** The {@link Track.clip} to change. */
   clip: string;
@@ -338,13 +465,17 @@ export interface ReplaceOrder extends OrderBase {
   startsAt: number;
   /** To where, in seconds. */
   endsAt: number;
+  /** What to do, in plain words. */
   instruction?: string | undefined;
+  /** What the new part should be. */
   prompt?: string | undefined;
+  /** The words that are sung, with marks such as `[Chorus]`. */
   lyrics?: string | undefined;
 }
 
 /** The same song in another style. */
 export interface CoverOrder extends OrderBase {
+  /** What is asked; it may be left out. */
   operation?: "cover" | undefined;
   /** The {@link Track.clip}, or the {@link Clip.clip} of an upload, for models that cover what they know. */
   clip?: string | undefined;
@@ -352,8 +483,11 @@ export interface CoverOrder extends OrderBase {
   audioUrl?: string | undefined;
   /** How far from the original, from 0 to 1. */
   strength?: number | undefined;
+  /** What to do, in plain words. */
   instruction?: string | undefined;
+  /** What the cover should be. */
   prompt?: string | undefined;
+  /** The words that are sung, with marks such as `[Chorus]`. */
   lyrics?: string | undefined;
   /** Whether the clip is of an upload. */
   uploaded?: boolean | undefined;
@@ -363,6 +497,7 @@ export interface CoverOrder extends OrderBase {
 
 /** Audio of one's own. */
 export interface UploadOrder extends OrderBase {
+  /** What is asked; it may be left out. */
   operation?: "upload" | undefined;
   /** Where the provider can fetch it. */
   audioUrl: string;
@@ -370,25 +505,28 @@ export interface UploadOrder extends OrderBase {
 
 /** The finished file of a clip. */
 export interface DownloadOrder extends OrderBase {
+  /** What is asked; it may be left out. */
   operation?: "download" | undefined;
   /** The {@link Track.clip} to fetch. */
   clip: string;
+  /** The kind of file; the provider's own choice when left out. */
   format?: "mp3" | "wav" | undefined;
 }
 
 /** Any order, with its operation named. */
-export type Order =
-  | (CreateOrder & { operation: "create" })
-  | (ExtendOrder & { operation: "extend" })
-  | (ReplaceOrder & { operation: "replace" })
-  | (CoverOrder & { operation: "cover" })
-  | (UploadOrder & { operation: "upload" })
-  | (DownloadOrder & { operation: "download" });
+export type Order = { [O in Operation]: Orders[O] & Named<O> }[Operation];
+
+/** Names its operation. */
+export interface Named<O extends Operation> {
+  /** What is asked. */
+  operation: O;
+}
 
 /** Something that a check before sending found, or that could not be honoured. */
 export interface Finding {
   /** An error stops the order; a warning does not. */
   readonly level: "error" | "warning";
+  /** What to branch on. */
   readonly kind: ErrorKind;
   /** The field it is about, as in `seconds` or `params.steps`. */
   readonly field?: string;
@@ -410,17 +548,23 @@ export interface Credits {
 export interface Clip {
   /** The provider's id for it. */
   readonly clip: string;
+  /** Where the audio is, if the provider says. */
   readonly url?: string;
+  /** The words that are sung in it, if the provider heard them. */
   readonly lyrics?: string;
+  /** Who holds it. */
   readonly model: ModelId;
 }
 
 /** What is stored of a job so that it can be resumed: plain JSON, without a key or a webhook's secret. */
 export interface JobSnapshot {
+  /** Of the form of the record. */
   readonly version: 1;
   /** Our id for the job. */
   readonly id: string;
+  /** Who makes it. */
   readonly model: ModelId;
+  /** What was asked. */
   readonly operation: Operation;
   /**
    * `ordered`: nothing was taken on yet. `submitting`, `unknown`: the order was sent and its answer is not known; it is
@@ -429,6 +573,7 @@ export interface JobSnapshot {
   readonly phase: "ordered" | "submitting" | "taken" | "done" | "failed" | "unknown";
   /** The provider's id for it. */
   readonly requestId?: string;
+  /** What was ordered, without the webhook's secret. */
   readonly order: Order;
   /** When it was ordered, in milliseconds since 1970. */
   readonly createdAt: number;
@@ -444,11 +589,15 @@ export interface JobSnapshot {
 
 /** A finished piece: frozen data that can be cloned and stored, and its audio. */
 export interface Track {
+  /** Its id, ours: no other track has it. */
   readonly id: string;
+  /** Who made it. */
   readonly model: ModelId;
   /** The provider's id to extend, replace or cover it by. */
   readonly clip?: string;
+  /** As the order or the provider calls it. */
   readonly title?: string;
+  /** The words that are sung. */
   readonly lyrics?: string;
   /**
    * Playable now: an object URL over the bytes, made when it is first read, or the provider's address where the bytes
@@ -467,6 +616,7 @@ export interface Track {
   readonly seconds?: number;
   /** Samples a second of each channel, in Hz. */
   readonly sampleRateHz?: number;
+  /** 1 for mono, 2 for stereo. */
   readonly channels?: number;
   /** Size of the file. */
   readonly bytes?: number;
@@ -475,7 +625,7 @@ export interface Track {
   /** What was left out, ignored or could not be done. */
   readonly warnings?: readonly Finding[];
   /** What it cost, where the provider says: in US dollars, or in its own credits. */
-  readonly cost?: { readonly usd?: number; readonly credits?: number };
+  readonly cost?: Cost;
   /** What else the provider said. */
   readonly meta: Readonly<Record<string, unknown>>;
   /**
@@ -487,73 +637,192 @@ export interface Track {
   blob(options?: { signal?: AbortSignal | undefined }): Promise<Blob>;
 }
 
+/** What a piece cost. */
+export interface Cost {
+  /** In US dollars. */
+  readonly usd?: number;
+  /** In the provider's own credits. */
+  readonly credits?: number;
+}
+
 /** What {@link Tutti.models} lists. */
 export interface ModelFilter {
+  /** Only models of this provider. */
   provider?: ProviderId | undefined;
+  /** Only models that can be asked this. */
   operation?: Operation | undefined;
 }
 
 /** One model, as its row of the catalogue. */
 export interface ModelInfo {
+  /** What an order calls it. */
   readonly id: ModelId;
+  /** Its name for people. */
   readonly name: string;
   /** One sentence on what it is good for. */
   readonly summary: string;
+  /** Who runs it. */
   readonly provider: ProviderId;
+  /** That provider's name for people. */
   readonly providerName: string;
   /** Whether it is made on this device. */
   readonly local: boolean;
+  /** Whether its provider asks for a key. */
   readonly needsKey: boolean;
   /** Where a person gets a key. */
   readonly keysPage?: string;
-  readonly operations: ReadonlyArray<{ readonly operation: Operation; readonly params: readonly ParamInfo[] }>;
+  /** What it can be asked, each with its parameters. */
+  readonly operations: readonly OperationInfo[];
   /** The forms of its call, the usual one first. */
   readonly modes: ReadonlyArray<"queued" | "direct">;
-  readonly output: {
-    readonly mimeType?: string;
-    readonly sampleRateHz?: number;
-    readonly channels?: number;
-    /** The usual length in seconds, where it is fixed. */
-    readonly seconds?: number;
-  };
+  /** What comes out. */
+  readonly output: OutputInfo;
   /** What one run costs, about, in US dollars, and where that was read. */
-  readonly price?: { readonly usd: number; readonly source: string };
+  readonly price?: PriceInfo;
   /** How long one run usually takes, in milliseconds, and where that was read. */
-  readonly latency?: { readonly usualMs: number; readonly source: string };
+  readonly latency?: LatencyInfo;
   /** How long the record and the file are kept, in milliseconds, where the provider says. */
-  readonly retention: { readonly recordMs?: number; readonly fileMs?: number };
+  readonly retention: RetentionInfo;
   /** What the provider offers beside making music. */
-  readonly supports: {
-    readonly cancel: boolean;
-    readonly credits: boolean;
-    readonly history: boolean;
-    readonly idempotency: boolean;
-    readonly webhook: boolean;
-  };
+  readonly supports: SupportsInfo;
   /** How well the vendor documents it. */
   readonly standing: "documented" | "local" | "partial";
   /** The document it was read from. */
   readonly source: string;
 }
 
-/** One parameter of a model. */
-export type ParamInfo = ParamBase &
-  (
-    | { readonly kind: "text"; readonly minChars?: number; readonly maxChars: number }
-    | { readonly kind: "number"; readonly min: number; readonly max: number; readonly unit?: string }
-    | { readonly kind: "integer"; readonly min: number; readonly max: number }
-    | { readonly kind: "choice"; readonly choices: readonly string[] | readonly number[] }
-    | { readonly kind: "flag" }
-    | { readonly kind: "url" }
-    | { readonly kind: "urls"; readonly max: number }
-  );
+/** One operation of a model. */
+export interface OperationInfo {
+  /** What can be asked. */
+  readonly operation: Operation;
+  /** What it takes. */
+  readonly params: readonly ParamInfo[];
+  /** Fields of which an order must have at least one, where none alone is required. */
+  readonly oneOf?: readonly string[];
+}
+
+/** What comes out of a model. */
+export interface OutputInfo {
+  /** The media type that the vendor names, if it does. */
+  readonly mimeType?: string;
+  /** Samples a second of each channel, in Hz, where the vendor says. */
+  readonly sampleRateHz?: number;
+  /** Channels, where the vendor says. */
+  readonly channels?: number;
+  /** The usual length in seconds, where it is fixed. */
+  readonly seconds?: number;
+}
+
+/** What one run costs, about. */
+export interface PriceInfo {
+  /** In US dollars. */
+  readonly usd: number;
+  /** Where that was read. */
+  readonly source: string;
+}
+
+/** How long one run usually takes. */
+export interface LatencyInfo {
+  /** In milliseconds. */
+  readonly usualMs: number;
+  /** Where that was read. */
+  readonly source: string;
+}
+
+/** How long results are kept, where the provider says. */
+export interface RetentionInfo {
+  /** The record that is asked for, in milliseconds. */
+  readonly recordMs?: number;
+  /** The audio file, in milliseconds. */
+  readonly fileMs?: number;
+}
+
+/** What a provider offers beside making music. */
+export interface SupportsInfo {
+  /** A running job can be called off. */
+  readonly cancel: boolean;
+  /** The balance can be asked for. */
+  readonly credits: boolean;
+  /** Past jobs can be listed. */
+  readonly history: boolean;
+  /** A repeated order with the same token is taken on once. */
+  readonly idempotency: boolean;
+  /** It calls back when a job is done. */
+  readonly webhook: boolean;
+}
+
+/** One parameter of a model; `kind` says which of these it is. */
+export type ParamInfo = TextParam | NumberParam | IntegerParam | ChoiceParam | FlagParam | UrlParam | UrlsParam;
+
+/** Text. */
+export interface TextParam extends ParamBase {
+  /** What values it takes. */
+  readonly kind: "text";
+  /** The fewest characters; none when left out. */
+  readonly minChars?: number;
+  /** The most characters. */
+  readonly maxChars: number;
+}
+
+/** A number. */
+export interface NumberParam extends ParamBase {
+  /** What values it takes. */
+  readonly kind: "number";
+  /** The least. */
+  readonly min: number;
+  /** The most. */
+  readonly max: number;
+  /** What it counts, as in `s`. */
+  readonly unit?: string;
+}
+
+/** A whole number. */
+export interface IntegerParam extends ParamBase {
+  /** What values it takes. */
+  readonly kind: "integer";
+  /** The least. */
+  readonly min: number;
+  /** The most. */
+  readonly max: number;
+}
+
+/** One of some words or numbers. */
+export interface ChoiceParam extends ParamBase {
+  /** What values it takes. */
+  readonly kind: "choice";
+  /** The words, or the numbers. */
+  readonly choices: readonly string[] | readonly number[];
+}
+
+/** True or false. */
+export interface FlagParam extends ParamBase {
+  /** What values it takes. */
+  readonly kind: "flag";
+}
+
+/** A web address. */
+export interface UrlParam extends ParamBase {
+  /** What values it takes. */
+  readonly kind: "url";
+}
+
+/** A list of web addresses. */
+export interface UrlsParam extends ParamBase {
+  /** What values it takes. */
+  readonly kind: "urls";
+  /** The most of them. */
+  readonly max: number;
+}
 
 /** What every parameter has. */
 export interface ParamBase {
+  /** What an order calls it. */
   readonly name: string;
+  /** Its name for people. */
   readonly label: string;
   /** Whether it stands at the top of an order or under `params`. */
   readonly layer: "field" | "params";
+  /** Whether an order must have it. */
   readonly required: boolean;
   /** What holds when it is left out, as far as the vendor says; `"random"` for a different one each time. */
   readonly default?: number | string;
@@ -586,31 +855,66 @@ export type ErrorKind =
 
 /** The facts of a {@link TuttiError}. */
 export interface TuttiErrorFacts {
+  /** What to branch on. */
   kind: ErrorKind;
+  /** What to show, in one sentence. */
   message: string;
+  /** Whether money may have been spent; `no` when left out. */
   charge?: "no" | "maybe" | "yes" | undefined;
+  /** Whether the same call may be made again; false when left out. */
   retryable?: boolean | undefined;
+  /** Whose job it was. */
   provider?: ProviderId | undefined;
+  /** Whose order it was. */
   model?: ModelId | undefined;
+  /** What was asked. */
   operation?: Operation | undefined;
+  /** The HTTP status. */
   status?: number | undefined;
+  /** The provider's id for the job. */
   requestId?: string | undefined;
+  /** Our id for the job. */
   jobId?: string | undefined;
+  /** What is wrong in the order or the options. */
   field?: string | undefined;
+  /** How long the provider asked to wait, in milliseconds. */
   retryAfterMs?: number | undefined;
+  /** The provider's own words. */
   detail?: string | undefined;
+  /** What to do about it. */
   hint?: string | undefined;
+  /** Where the job can be resumed. */
   snapshot?: JobSnapshot | undefined;
+}
+
+/** A {@link TuttiError} as plain data. */
+export interface TuttiErrorJson extends TuttiErrorFacts {
+  /** The class's name. */
+  name: "TuttiError";
+  /** Whether money may have been spent. */
+  charge: "no" | "maybe" | "yes";
+  /** Whether the same call may be made again. */
+  retryable: boolean;
 }
 
 /** The error that calls reject with. It never holds a key. */
 export class TuttiError extends Error {
+  /**
+   * Makes one, for journals and tests of one's own.
+   *
+   * @param facts what it says.
+   * @param options the cause, as of any `Error`.
+   */
   constructor(facts: TuttiErrorFacts, options?: { cause?: unknown });
+  /** The class's name, also across realms. */
   readonly name: "TuttiError";
   /** What to branch on. */
   readonly kind: ErrorKind;
+  /** Whose job it was. */
   readonly provider?: ProviderId;
+  /** Whose order it was. */
   readonly model?: ModelId;
+  /** What was asked. */
   readonly operation?: Operation;
   /** The HTTP status, where there was an answer. */
   readonly status?: number;
@@ -633,5 +937,5 @@ export class TuttiError extends Error {
   /** Where the job can be resumed, or its fate be looked for. */
   readonly snapshot?: JobSnapshot;
   /** The facts as plain data, without stack and cause. */
-  toJSON(): TuttiErrorFacts & { name: "TuttiError"; charge: "no" | "maybe" | "yes"; retryable: boolean };
+  toJSON(): TuttiErrorJson;
 }
