@@ -1,8 +1,9 @@
 // The types as a stranger uses them: what is right compiles, what is wrong does not.
 
-import { Tutti, TuttiError } from "tutti";
+import { Tutti, TuttiError, parseWebhook, verifyWebhook } from "tutti";
 import type {
   Clip, CreateOrder, Credits, ErrorKind, Finding, Job, JobSnapshot, JobUpdate, Journal, ModelId, ModelInfo, Order, ParamInfo, Track,
+  WebhookEvent,
 } from "tutti";
 
 declare const anyOrder: Order;
@@ -106,6 +107,23 @@ function range(param: ParamInfo): string {
     default:
       return param satisfies never;
   }
+}
+
+export async function receive(request: Request, node: { headers: Record<string, string | string[] | undefined> }): Promise<string[]> {
+  const body = await request.arrayBuffer();
+  const secret = "your-secret-key";
+  const good: boolean = await verifyWebhook({ body, headers: request.headers, secret, toleranceSeconds: 60 });
+  await verifyWebhook({ body: new Uint8Array(body), headers: node.headers, secret });
+  await verifyWebhook({ body: "{}", headers: [["x-signature", "00"]], secret });
+  const event: WebhookEvent = await parseWebhook("producer", body);
+  holds<Same<typeof event.state, "running" | "done" | "failed">>();
+  // @ts-expect-error a parsed body can no longer be checked
+  await verifyWebhook({ body: { code: 200 }, headers: node.headers, secret });
+  // @ts-expect-error nothing can be checked without the secret
+  await verifyWebhook({ body, headers: node.headers });
+  // @ts-expect-error a promise, not an event
+  parseWebhook("pixazo", "{}").state;
+  return good ? event.tracks.map(({ url }) => url) : [];
 }
 
 export function explain(error: unknown): string {

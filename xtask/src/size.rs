@@ -16,6 +16,8 @@ const BEGIN: &str = "<!-- size:begin -->";
 const END: &str = "<!-- size:end -->";
 /// The sketch module's folder in the package and in the page; it is loaded on the first local render only.
 const SKETCH: &str = "sketch";
+/// What the package loads for those who receive webhooks.
+const RECEIVER: &str = "lib/webhook.js";
 
 /// What to do with the sizes.
 #[derive(Clone, Copy)]
@@ -138,7 +140,8 @@ fn is_text(file: &Path) -> bool {
 
 fn is_loaded(file: &Path, text: &str) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    !file.starts_with(SKETCH) && !name.ends_with(".d.ts") && text.contains(&*name)
+    let later = file.starts_with(SKETCH) || file == Path::new(RECEIVER);
+    !later && !name.ends_with(".d.ts") && text.contains(&*name)
 }
 
 fn compressed(project: &Project, files: &[PathBuf]) -> Result<Vec<Size>> {

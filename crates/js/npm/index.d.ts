@@ -939,3 +939,77 @@ export class TuttiError extends Error {
   /** The facts as plain data, without stack and cause. */
   toJSON(): TuttiErrorJson;
 }
+
+/**
+ * Whether a webhook of the Producer's was sent by who knows the secret that its order named. Give it the body as it
+ * came: a body that a framework has parsed and written again has another signature.
+ *
+ * Both ways to sign are known: the current one, which signs a time as well and is refused when that is too far from
+ * now, and the older one, which signs the body alone. A call is made more than once now and then, and one in the older way can be
+ * repeated by who overheard it: heed the `x-webhook-id` header, or a token of your own in the webhook's address.
+ *
+ * @returns a promise; await it, since a promise itself is always truthy.
+ * @throws {@link TuttiError} `invalid_order` for a wrong argument; `unsupported` where there is no WebCrypto.
+ */
+export function verifyWebhook(options: WebhookCall): Promise<boolean>;
+
+/** A call to a webhook's receiver. */
+export interface WebhookCall {
+  /** The text or the bytes that came. */
+  body: string | ArrayBuffer | ArrayBufferView;
+  /** The headers that came: of a `Request`, of Node's `IncomingMessage`, or pairs. */
+  headers: Iterable<readonly [string, string]> | Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The secret that the order named. */
+  secret: string;
+  /** How far from now a signed time may be, in seconds; 300 by default. */
+  toleranceSeconds?: number | undefined;
+}
+
+/**
+ * Reads a webhook. The Producer's should have been verified before. Pixazo's are not signed: keep a token of your own in the webhook's
+ * address, or take the call as a hint and {@link Tutti.resume} the job, which asks the provider.
+ *
+ * @param provider `producer` or `pixazo`.
+ * @param body the text or the bytes that came.
+ * @throws {@link TuttiError} `bad_response` when it is no webhook of this provider's; `unsupported` for a provider that
+ * has none; `invalid_order` for a wrong argument.
+ */
+export function parseWebhook(provider: ProviderId, body: string | ArrayBuffer | ArrayBufferView): Promise<WebhookEvent>;
+
+/** What a webhook says. */
+export interface WebhookEvent {
+  /** Whose webhook it is. */
+  readonly provider: ProviderId;
+  /** How the job stands. A call is not always the last one: `running` is followed by others. */
+  readonly state: "running" | "done" | "failed";
+  /** The provider's id of the job, where it says so; the Producer's calls need not. */
+  readonly requestId?: string;
+  /** The provider's own word for how the job stands. */
+  readonly status: string;
+  /** The provider's own words on a failure, cut to 500 characters. */
+  readonly detail?: string;
+  /** What was made, when `done`. Fetch it soon: providers delete files. */
+  readonly tracks: readonly WebhookTrack[];
+  /** All of it, as it came. */
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+
+/** A track as a webhook names it; nobody has looked at its bytes yet. */
+export interface WebhookTrack {
+  /** Where its audio is: the WAV file's address where there is one. */
+  readonly url: string;
+  /** The provider's id for going on with it. */
+  readonly clip?: string;
+  /** Its title. */
+  readonly title?: string;
+  /** The words that are sung. */
+  readonly lyrics?: string;
+  /** Where it is as a WAV file. */
+  readonly wavUrl?: string;
+  /** Where its picture is. */
+  readonly imageUrl?: string;
+  /** The provider's word for its container, where it names one. */
+  readonly mimeType?: string;
+  /** How long it is, in seconds. */
+  readonly seconds?: number;
+}

@@ -140,6 +140,17 @@ export class Tutti {
   #causeOf = (facts) => this.#callers.causeOf(facts);
 }
 
+/** For receivers only: loaded when one of them is first called. */
+const receiver = () => import("./lib/webhook.js");
+
+export async function verifyWebhook(options) {
+  return (await receiver()).verifyWebhook(options);
+}
+
+export async function parseWebhook(provider, body) {
+  return (await receiver()).parseWebhook(provider, body);
+}
+
 function copied(value, name) {
   return reading(name, () => plain(value, name));
 }
