@@ -6,6 +6,7 @@ pub mod contracts;
 mod host;
 pub mod json;
 pub mod samples;
+pub mod seeds;
 pub mod types;
 
 pub use host::{Host, KEY, Seen, order};

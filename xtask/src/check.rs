@@ -79,8 +79,12 @@ fn format(project: &Project) -> Result<()> {
     Run::cargo(project)
         .args(["fmt", "--all", "--check"])
         .run()?;
-    let tools = ["fmt", "--manifest-path", "tools/wbg/Cargo.toml", "--check"];
-    Run::cargo(project).args(tools).run()
+    for tool in ["tools/fuzz/Cargo.toml", "tools/wbg/Cargo.toml"] {
+        Run::cargo(project)
+            .args(["fmt", "--manifest-path", tool, "--check"])
+            .run()?;
+    }
+    Ok(())
 }
 
 fn clippy(project: &Project, which: &[&str]) -> Result<()> {
@@ -173,7 +177,11 @@ fn traces(project: &Project) -> Result<()> {
             ));
         }
     }
-    for lock in ["Cargo.lock", "tools/wbg/Cargo.lock"] {
+    for lock in [
+        "Cargo.lock",
+        "tools/fuzz/Cargo.lock",
+        "tools/wbg/Cargo.lock",
+    ] {
         let foreign = foreign_sources(&read(&project.path(lock))?);
         faults.extend(
             foreign

@@ -48,6 +48,13 @@ xflags::xflags! {
             /// Also look for security advisories (needs the advisory database, from a git host).
             optional --advisories
         }
+        /// Let libFuzzer look for bytes that break a part of the core.
+        cmd fuzz {
+            /// Only this target (default: each of them).
+            optional --target name: String
+            /// Seconds for each target (default 60).
+            optional --seconds seconds: u64
+        }
         /// Run `check`, `test`, and what takes too long for them.
         cmd verify {}
         /// Build the npm package into dist/npm.

@@ -6,6 +6,7 @@ mod check;
 mod debian;
 mod files;
 mod flags;
+mod fuzz;
 mod limits;
 mod locks;
 mod package;
@@ -38,6 +39,8 @@ use crate::tools::{Tool, bring};
 
 /// How many cases a property test tries under `cargo xtask verify`.
 const MANY_CASES: u32 = 5_000;
+/// How long each fuzz target runs there, in seconds.
+const SHORT_FUZZ: u64 = 5;
 
 fn main() -> ExitCode {
     match run(Xtask::from_env_or_exit().subcommand) {
@@ -58,6 +61,7 @@ fn run(command: XtaskCmd) -> Result<()> {
         XtaskCmd::Relay(flags) => relay::relay(&project, &Behind::from(flags)),
         XtaskCmd::Test(flags) => test::test(&project, flags.fast),
         XtaskCmd::Check(flags) => check::check(&project, flags.advisories),
+        XtaskCmd::Fuzz(flags) => fuzz::fuzz(&project, flags.target.as_deref(), flags.seconds),
         XtaskCmd::Verify(_) => verify(&project),
         XtaskCmd::Package(_) => {
             bring(&project, &Tool::PACKAGE)?;
@@ -85,6 +89,7 @@ fn verify(project: &Project) -> Result<()> {
     check::run(project, &mut steps, false);
     test::host(project, &mut steps, Some(MANY_CASES));
     test::beyond_the_host(project, &mut steps, Build::Release);
+    fuzz::run(project, &mut steps, None, SHORT_FUZZ);
     steps.run("speed of the sketch", || bench::bench(project));
     steps.finish()
 }

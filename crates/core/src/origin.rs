@@ -62,6 +62,18 @@ pub fn rebase(url: &str, base: &str, live: &str) -> Option<String> {
         .then(|| format!("{}{below}", base.trim_end_matches('/')))
 }
 
+/// Whether audio may be fetched from an address: one on the web, or a file that is written out in the address itself.
+pub fn is_fetchable(url: &str) -> bool {
+    const KINDS: [&str; 2] = ["data:audio/", "data:application/octet-stream"];
+    is_web(url) || KINDS.iter().any(|kind| url.starts_with(kind))
+}
+
+/// Whether an address is on the web, as far as one tells that of an address that no key goes to.
+pub fn is_web(url: &str) -> bool {
+    let begins = url.starts_with("https://") || url.starts_with("http://");
+    begins && !url.contains(char::is_control)
+}
+
 /// A base address and a path below it.
 pub fn join(base: &str, path: &str) -> String {
     format!("{}{path}", base.trim_end_matches('/'))
@@ -214,6 +226,23 @@ mod tests {
                 None,
                 "{path}"
             );
+        }
+    }
+
+    #[test]
+    fn audio_is_fetched_from_the_web_or_out_of_the_address_and_from_nowhere_else() {
+        for (url, may) in [
+            ("https://cdn.example/a.wav", true),
+            ("http://127.0.0.1/a b.wav", true),
+            ("data:audio/wav;base64,AAAA", true),
+            ("data:application/octet-stream,%49", true),
+            ("data:text/html,<script>", false),
+            ("javascript:alert(1)", false),
+            ("https://cdn.example/\n.wav", false),
+            ("/a.wav", false),
+            ("blob:https://a.example/1", false),
+        ] {
+            assert_eq!(is_fetchable(url), may, "{url}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::audio::AudioFacts;
 use crate::order::Finding;
+use crate::origin::is_fetchable;
 use crate::time::Moment;
 use crate::value::{Map, Value};
 
@@ -48,7 +49,8 @@ impl Found {
     pub fn from_value(value: &Value) -> Self {
         let text = |name| value.get(name).text().map(str::to_owned);
         Self {
-            url: text("url"),
+            // A record may come from elsewhere.
+            url: text("url").filter(|url| is_fetchable(url)),
             wav_url: text("wavUrl"),
             image_url: text("imageUrl"),
             clip: text("clip"),
@@ -124,5 +126,19 @@ impl Track {
         }
         map.set("meta", found.meta.clone());
         map.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_names_no_address_that_audio_cannot_be_at() {
+        let stored = Map::new()
+            .with("url", "javascript:alert(1)")
+            .with("clip", "c-1");
+        let found = Found::from_value(&stored.into());
+        assert_eq!((found.url, found.clip.as_deref()), (None, Some("c-1")));
     }
 }

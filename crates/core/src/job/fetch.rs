@@ -141,7 +141,14 @@ impl Job {
             wait: pause,
             reason,
         });
-        self.go(Step::RestFetch(index, now + pause));
+        let until = now + pause;
+        // However long the host asks to wait, the last try is at the deadline; what fails after it is tried at once.
+        let until = if now < self.deadline {
+            until.min(self.deadline)
+        } else {
+            until
+        };
+        self.go(Step::RestFetch(index, until));
     }
 
     /// The job is done and paid for, so the record stays: the file may be whole at the next try.

@@ -5,7 +5,7 @@ use crate::catalog::Preset;
 use crate::error::{Charge, Error, ErrorKind};
 use crate::http::{Body, Response};
 use crate::order::Order;
-use crate::origin::{join, rebase};
+use crate::origin::{is_fetchable, is_web, join, rebase};
 use crate::provider::Standing;
 use crate::time::Moment;
 use crate::value::{Map, Value};
@@ -98,8 +98,7 @@ pub(super) fn audio_urls(value: &Value) -> Vec<String> {
 /// An address of the web as a reply names it; nothing where it is relative, or of a scheme that a page must not follow.
 pub(super) fn web_url(text: &str) -> Option<String> {
     let text = text.trim();
-    let is_web = text.starts_with("https://") || text.starts_with("http://");
-    (is_web && !text.contains(char::is_control)).then(|| text.to_owned())
+    is_web(text).then(|| text.to_owned())
 }
 
 /// An address that a reply names for later questions, as it is kept in a ticket: the part below the base, or the whole
@@ -119,10 +118,13 @@ pub(super) fn keepable(url: &str, base: &str, live: &str) -> Option<String> {
 ///
 /// When the kept address is not on the configured origin.
 pub(super) fn kept_url(kept: &str, base: &str) -> Result<String, Error> {
-    if kept.starts_with('/') && !kept.starts_with("//") {
-        return Ok(join(base, kept));
-    }
-    rebase(kept, base, base).ok_or_else(|| {
+    let is_below = kept.starts_with('/') && !kept.starts_with("//");
+    let url = if is_below {
+        join(base, kept)
+    } else {
+        kept.to_owned()
+    };
+    rebase(&url, base, base).ok_or_else(|| {
         Error::new(
             ErrorKind::UnsafeUrl,
             "The job's address is on another origin than the one its provider is configured at.",
@@ -267,11 +269,8 @@ fn collect(value: &Value, depth: u32, found: &mut Vec<String>) {
 }
 
 fn audio_url(text: &str) -> Option<String> {
-    if let Some(url) = web_url(text) {
-        return Some(url);
-    }
     let text = text.trim();
-    if text.starts_with("data:audio/") || text.starts_with("data:application/octet-stream") {
+    if is_fetchable(text) {
         return Some(text.to_owned());
     }
     encoded(text)
@@ -408,6 +407,11 @@ mod tests {
         );
         assert_eq!(
             kept_url("//evil.example/x", base).unwrap_err().kind,
+            ErrorKind::UnsafeUrl
+        );
+        // A record that was tampered with.
+        assert_eq!(
+            kept_url("/v2/\u{1}\t/x", base).unwrap_err().kind,
             ErrorKind::UnsafeUrl
         );
     }

@@ -239,3 +239,53 @@ fn meaning(status: u16, said: &str, taken: bool) -> Option<Meaning> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::Body;
+    use crate::order::Order;
+    use crate::provider::Asked;
+
+    #[test]
+    fn an_address_that_nothing_can_be_fetched_from_is_no_result() {
+        let order = Map::new()
+            .with("model", "producer/lyria-3-pro")
+            .with("prompt", "rain");
+        let order = Order::admit(&order.into()).unwrap();
+        let call = Call {
+            order: &order,
+            base: "https://api.musicapi.ai",
+            now: Moment::default(),
+        };
+        let read = |url: &str| {
+            let clip = Map::new()
+                .with("state", "succeeded")
+                .with("audio_url", url)
+                .with("image_url", "javascript:alert(1)");
+            let body = Map::new()
+                .with("code", 200.0)
+                .with("data", vec![clip.into()]);
+            let response = Response {
+                status: 200,
+                headers: Vec::new(),
+                body: Body::Json(body.into()),
+            };
+            let ticket = Ticket::default();
+            call.order
+                .provider()
+                .read(&call, Asked::Check(&ticket), &response)
+        };
+        assert!(!matches!(
+            read("javascript:alert(1)"),
+            Ok(Reply::Finished(_))
+        ));
+        let Ok(Reply::Finished(found)) = read("https://cdn.example/a.mp3") else {
+            panic!("a clip with an address is a result");
+        };
+        assert_eq!(
+            (found[0].url.as_deref(), found[0].image_url.as_deref()),
+            (Some("https://cdn.example/a.mp3"), None)
+        );
+    }
+}
