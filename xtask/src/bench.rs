@@ -1,8 +1,8 @@
-//! How fast the sketch renders on this machine.
+//! What was promised a figure for: how well jobs are paced, and how fast the sketch renders on this machine.
 
 use std::fs;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::project::Project;
 use crate::run::Run;
@@ -19,8 +19,42 @@ const PROMPTS: [&str; 4] = [
 const SEED: &str = "1";
 const SECONDS: &str = "30";
 
+type Part = fn(&Project) -> Result<()>;
+
+/// Everything that can be measured, by name.
+const PARTS: [(&str, Part); 2] = [("pacing", pacing), ("sketch", sketch)];
+
+/// Measures the parts of these names; all for none.
+pub(crate) fn bench(project: &Project, names: &[String]) -> Result<()> {
+    let known = PARTS.map(|(name, _)| name);
+    if let Some(odd) = names.iter().find(|name| !known.contains(&name.as_str())) {
+        bail!(
+            "there is nothing to measure about {odd:?}, but about {}",
+            known.join(", ")
+        );
+    }
+    let chosen = |name: &str| names.is_empty() || names.iter().any(|it| it == name);
+    for (_, measure) in PARTS.iter().filter(|(name, _)| chosen(name)) {
+        measure(project)?;
+    }
+    Ok(())
+}
+
+/// Prints how few looks jobs need and how soon their end is noticed, beside fixed intervals and the ideal.
+fn pacing(project: &Project) -> Result<()> {
+    let run = [
+        "run",
+        "--package",
+        "tutti-core",
+        "--release",
+        "--example",
+        "pacing",
+    ];
+    Run::cargo(project).args(run).run()
+}
+
 /// Renders thirty seconds of each prompt, on the host and with the finished module in Node, and prints the speed.
-pub(crate) fn bench(project: &Project) -> Result<()> {
+fn sketch(project: &Project) -> Result<()> {
     bring(project, &Tool::PACKAGE)?;
     println!("On the host:");
     on_the_host(project)?;

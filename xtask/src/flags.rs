@@ -70,8 +70,11 @@ xflags::xflags! {
             /// Write the table into README.md.
             optional --readme
         }
-        /// Measure how fast the sketch renders.
-        cmd bench {}
+        /// Measure what was promised a figure for: how well jobs are paced, how fast the sketch renders.
+        cmd bench {
+            /// What to measure: pacing or sketch; all without it.
+            repeated part: String
+        }
         /// Bring all tools, and nothing else.
         cmd setup {}
         /// Print which tools are there and which are missing.

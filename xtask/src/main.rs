@@ -76,7 +76,7 @@ fn run(command: XtaskCmd) -> Result<()> {
             wasm::sketch_module(&project)
         }
         XtaskCmd::Size(flags) => shipped_sizes(&project, Form::from(flags)),
-        XtaskCmd::Bench(_) => bench::bench(&project),
+        XtaskCmd::Bench(flags) => bench::bench(&project, &flags.part),
         XtaskCmd::Setup(_) => bring(&project, &Tool::ALL),
         XtaskCmd::Doctor(_) => tools::doctor(&project),
     }
@@ -90,7 +90,7 @@ fn verify(project: &Project) -> Result<()> {
     test::host(project, &mut steps, Some(MANY_CASES));
     test::beyond_the_host(project, &mut steps, Build::Release);
     fuzz::run(project, &mut steps, None, SHORT_FUZZ);
-    steps.run("speed of the sketch", || bench::bench(project));
+    steps.run("measurements", || bench::bench(project, &[]));
     steps.finish()
 }
 

@@ -23,22 +23,26 @@
 mod fetch;
 mod snapshot;
 mod submit;
+mod timing;
 mod watch;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::VecDeque;
+use std::mem;
 use std::time::Duration;
 
 pub use fetch::FetchFault;
 pub use snapshot::{Phase, Snapshot};
+use timing::Timing;
 
 use crate::audio::AudioFacts;
 use crate::catalog::Auth;
 use crate::error::{Charge, Error, ErrorKind};
 use crate::http::{Request, Response, Unanswered};
 use crate::order::{Finding, Order};
+use crate::pace::{Pace, Span};
 use crate::policy::{Policy, jittered};
 use crate::provider::{Call, Standing, Start, Ticket};
 use crate::rng::Rng;
@@ -145,6 +149,11 @@ pub struct Job {
     /// Asked to wait by the provider: no look before this.
     not_before: Moment,
     looked: Moment,
+    timing: Timing,
+    /// How long jobs of this kind took before.
+    pace: Pace,
+    /// How long this one took, until that is fetched.
+    span: Option<Span>,
     taken: Option<Moment>,
     ticket: Option<Ticket>,
     standing: Option<Standing>,
@@ -200,7 +209,9 @@ impl Job {
     /// As [`Job::resume`]; the job is as it was.
     pub fn catch_up(&mut self, snapshot: &Snapshot, now: Moment) -> Result<(), Error> {
         if *snapshot != self.snapshot() {
-            *self = Self::resume(snapshot, self.settings.clone(), now)?;
+            let resumed = Self::resume(snapshot, self.settings.clone(), now)?;
+            let pace = mem::take(&mut self.pace);
+            *self = Self { pace, ..resumed };
         }
         Ok(())
     }
@@ -396,6 +407,9 @@ impl Job {
             hops: 0,
             not_before: now,
             looked: now,
+            timing: Timing::default(),
+            pace: Pace::default(),
+            span: None,
             taken: None,
             ticket: None,
             standing: None,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::pace::{Pace, Schedule};
 use crate::value::Value;
 
 /// The patience of one job.
@@ -57,24 +58,14 @@ impl Policy {
     }
 }
 
-/// The pause before the next question about a job of this age.
+/// The pause before the next look at a job of this age.
 ///
-/// A provider's figure for the usual time shapes it: one early look, which shows that the job was taken on and catches
-/// quick refusals; silence while nothing can be done yet; then close questions around the usual time, and ever
-/// sparser ones after it, which go on for as long as the job is watched. Without a figure the pauses grow with the
-/// job's age.
-pub fn pause(age: Duration, usual: Option<Duration>) -> Duration {
-    const EARLY: f64 = 2.0;
-    let age = age.as_secs_f64();
-    let usual = usual.map(|it| it.as_secs_f64()).filter(|it| *it > 0.0);
-    let seconds = match usual {
-        _ if age < EARLY * 0.9 => EARLY - age,
-        Some(usual) if age < usual * 0.6 => usual * 0.65 - age,
-        Some(usual) if age < usual * 1.6 => (usual / 20.0).max(1.0),
-        Some(usual) => between(age / 12.0, (usual / 20.0).max(1.0), 15.0),
-        None => between(age / 6.0, 1.0, 10.0),
-    };
-    Duration::from_secs_f64(seconds.max(0.2))
+/// The looks come where they are worth most: none while nothing can be done yet, close ones around the times that such
+/// jobs took before, sparser ones after that, which go on for as long as the job is watched. Until enough jobs were
+/// seen a provider's figure for the usual time stands in for them. `step`, which is about 1, is drawn for each pause,
+/// so that many jobs do not ask in step.
+pub fn pause(age: Duration, pace: &Pace, hint: Option<Duration>, step: f64) -> Duration {
+    Schedule::new(pace, hint).pause(age, step)
 }
 
 /// The pause after the nth passing fault in a row (from 1): doubling from one second to thirty.
@@ -88,15 +79,6 @@ pub(crate) fn jittered(pause: Duration, share: f64, unit: f64) -> Duration {
     pause.mul_f64(1.0 + share * (2.0 * unit - 1.0))
 }
 
-/// `f64::clamp` without its check of the ends, which would bring the printing of doubles into the package.
-fn between(value: f64, least: f64, most: f64) -> f64 {
-    if value < least {
-        least
-    } else {
-        value.min(most)
-    }
-}
-
 fn duration(value: &Value) -> Option<Duration> {
     const YEAR: f64 = 366.0 * 86_400e3;
     let millis = value.number().filter(|it| (1.0..=YEAR).contains(it))?;
@@ -107,46 +89,6 @@ fn duration(value: &Value) -> Option<Duration> {
 mod tests {
     use super::*;
     use crate::value::Map;
-
-    fn checks(usual: Option<f64>, done: f64) -> (u32, f64) {
-        let usual = usual.map(Duration::from_secs_f64);
-        let (mut at, mut count) = (0.0, 0);
-        while at < done {
-            at += pause(Duration::from_secs_f64(at), usual).as_secs_f64();
-            count += 1;
-        }
-        (count, at - done)
-    }
-
-    #[test]
-    fn a_usual_job_takes_few_questions_and_is_noticed_soon() {
-        let (mut asked, mut late) = (0.0, 0.0);
-        for step in 0..100 {
-            let (count, lag) = checks(Some(27.0), 21.0 + f64::from(step) * 0.14);
-            asked += f64::from(count) / 100.0;
-            late += lag / 100.0;
-        }
-        assert!(asked < 15.0, "{asked} questions");
-        assert!(late < 1.0, "{late} s late");
-    }
-
-    #[test]
-    fn a_late_job_is_still_asked_for() {
-        let (count, lag) = checks(Some(27.0), 600.0);
-        assert!(
-            count < 100 && lag <= 15.0,
-            "{count} questions, {lag} s late"
-        );
-    }
-
-    #[test]
-    fn without_a_figure_the_pauses_grow() {
-        assert!(pause(Duration::from_secs(5), None) < pause(Duration::from_secs(50), None));
-        assert_eq!(
-            pause(Duration::from_secs(5_000), None),
-            Duration::from_secs(10)
-        );
-    }
 
     #[test]
     fn backoff_doubles_up_to_thirty_seconds() {

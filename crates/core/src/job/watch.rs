@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{Job, Output, Phase, Step, at_least_maybe};
 use crate::error::{Charge, Error, ErrorKind};
 use crate::http::{Response, Unanswered};
+use crate::pace::{Pace, Span};
 use crate::policy::{backoff, pause};
 use crate::provider::{Asked, Reply, Standing, Ticket};
 use crate::time::Moment;
@@ -28,6 +29,9 @@ impl Job {
             Ok(mut request) => {
                 request.timeout = self.settings.policy.check_timeout;
                 self.looked = now;
+                if self.hops == 0 {
+                    self.timing.look(now, self.taken, self.faults);
+                }
                 Output::Send(request)
             }
             Err(error) => {
@@ -77,20 +81,37 @@ impl Job {
             .first_check
             .filter(|first| age < *first)
             .map(|first| first - age);
-        let usual = self.order.model.latency.as_ref().map(|it| it.usual);
         let chosen = first.or(policy.interval);
         let rest = match chosen {
             Some(chosen) => chosen,
-            None => self.jitter(pause(age, usual), 0.1).max(least),
+            None => {
+                let step = 0.9 + 0.2 * self.rng.unit();
+                pause(age, &self.pace, self.hint(), step).max(least)
+            }
         };
         self.wait_for(rest, now);
+    }
+
+    /// Takes in how long jobs of this kind took before.
+    pub fn learn(&mut self, pace: Pace) {
+        self.pace = pace;
+    }
+
+    /// How long the job took, told once, when that was seen.
+    pub fn take_span(&mut self) -> Option<Span> {
+        self.span.take()
+    }
+
+    /// The vendor's figure for the usual time.
+    fn hint(&self) -> Option<Duration> {
+        self.order.model.latency.as_ref().map(|it| it.usual)
     }
 
     pub(super) fn report_standing(&mut self, now: Moment) {
         let (Some(ticket), Some(standing)) = (&self.ticket, &self.standing) else {
             return;
         };
-        let usual = self.order.model.latency.as_ref().map(|it| it.usual);
+        let usual = self.pace.usual().or_else(|| self.hint());
         let age = now.since(self.taken.unwrap_or(now));
         self.reports.push_back(Update::Working {
             request: ticket.id.clone(),
@@ -112,6 +133,7 @@ impl Job {
             return self.go(Step::Check);
         }
         self.hops = 0;
+        self.timing.unfinished();
         if self.last_look {
             return self.give_up();
         }
@@ -119,6 +141,7 @@ impl Job {
     }
 
     fn found(&mut self, found: Vec<Found>) {
+        self.span = self.timing.done(self.taken);
         self.kept = vec![None; found.len()];
         self.results = found;
         self.faults = 0;
@@ -153,7 +176,9 @@ impl Job {
     }
 
     fn wait_for(&mut self, rest: Duration, now: Moment) {
-        self.go(Step::Wait((now + rest).min(self.deadline)));
+        let until = (now + rest).min(self.deadline);
+        self.timing.plan(until);
+        self.go(Step::Wait(until));
     }
 
     fn give_up(&mut self) {

@@ -4,6 +4,7 @@ mod keeping;
 mod ordering;
 mod resuming;
 mod stopping;
+mod timing;
 mod watching;
 
 use std::time::Duration;
