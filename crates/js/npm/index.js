@@ -24,7 +24,7 @@ export class Tutti {
 
   static load(source) {
     const loaded = (async () => {
-      checkSource(source);
+      reading("source", () => checkSource(source));
       await load(source);
     })();
     // A load that nobody waits for is a warm-up; the first use tries again and says what is wrong.
