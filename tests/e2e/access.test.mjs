@@ -43,6 +43,16 @@ const STATES = {
     await studio.button("To here").click();
     await studio.page.keyboard.press("Space");
   },
+  edited: async (studio) => {
+    await studio.choose("Lyria 3 Pro (Producer)");
+    await studio.generate("rain on tin");
+    await studio.card("Lyria 3 Pro (Producer)").getByText("Kept in this browser").waitFor();
+    await studio.button(/^Edit: rain on tin/).click();
+    const sheet = studio.page.getByRole("dialog", { name: "rain on tin" });
+    await sheet.getByRole("radio", { name: "Replace" }).check();
+    await sheet.getByRole("button", { name: /^Replace/ }).click();
+    await sheet.locator(".problem").first().waitFor();
+  },
   keys: async (studio) => {
     await studio.page.keyboard.press("?");
     await studio.page.getByRole("dialog", { name: "Keys" }).waitFor();

@@ -41,6 +41,15 @@ const STATES = {
     await studio.page.keyboard.press("2");
     await studio.page.getByText("What differs").click();
   },
+  edit: async (studio) => {
+    await sandbox.speed(60);
+    await studio.choose("Lyria 3 Pro (Producer)");
+    await studio.generate();
+    await studio.card("Lyria 3 Pro (Producer)").getByText("Kept in this browser").waitFor();
+    await studio.button(/^Edit: /).click();
+    await studio.page.getByRole("radio", { name: "Replace" }).check();
+    await studio.page.getByLabel("Instruction").fill("Drop the drums, let the piano answer alone");
+  },
   keys: async (studio) => {
     await studio.page.keyboard.press("?");
   },

@@ -14,6 +14,7 @@ use leptos::prelude::{
 
 use crate::components::compare::CompareStrip;
 use crate::components::composer::Composer;
+use crate::components::edit::EditSheet;
 use crate::components::library::Library;
 use crate::components::player::Player;
 use crate::components::runs::Runs;
@@ -49,6 +50,7 @@ pub(crate) fn App() -> impl IntoView {
         <CompareStrip />
         <Player />
         <Toast />
+        <EditSheet />
         <Settings />
         <Shortcuts />
     }

@@ -7,6 +7,7 @@
 pub(crate) mod card;
 pub(crate) mod compare;
 pub(crate) mod composer;
+pub(crate) mod edit;
 pub(crate) mod field;
 pub(crate) mod icon;
 pub(crate) mod key;
@@ -15,6 +16,7 @@ pub(crate) mod library;
 pub(crate) mod models;
 pub(crate) mod part;
 pub(crate) mod player;
+pub(crate) mod region;
 pub(crate) mod runs;
 pub(crate) mod settings;
 pub(crate) mod shortcuts;

@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod draft;
+pub mod edit;
 pub mod fields;
 pub mod job;
 pub mod jobs;

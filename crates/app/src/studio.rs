@@ -1,6 +1,7 @@
 //! What the page can do: the state in signals, and the acts behind the buttons.
 
 mod compare;
+mod edit;
 mod keys;
 mod listen;
 mod look;
@@ -12,6 +13,7 @@ mod watch;
 
 use std::collections::HashMap;
 
+pub(crate) use edit::edit_field_id;
 pub(crate) use keys::{KEYS, SEARCH};
 use leptos::html::Audio;
 use leptos::prelude::{
@@ -30,6 +32,7 @@ use crate::browser;
 use crate::library::Shelf;
 use crate::state::compare::Compare;
 use crate::state::draft::{Draft, Problem};
+use crate::state::edit::{Edit, Flaw};
 use crate::state::jobs::Jobs;
 use crate::state::keys::{Keys, Standing};
 use crate::state::library::{Filter, Library};
@@ -75,6 +78,10 @@ pub(crate) struct Studio {
     pub(crate) filter: RwSignal<Filter>,
     pub(crate) player: RwSignal<Player>,
     pub(crate) compare: RwSignal<Compare>,
+    /// What is being changed of a kept piece.
+    pub(crate) edit: RwSignal<Option<Edit>>,
+    /// What stops that.
+    pub(crate) flaws: RwSignal<Vec<Flaw>>,
     /// The part that is played over and over.
     pub(crate) repeat: RwSignal<Repeat>,
     /// Where the player is, in seconds.
@@ -130,6 +137,8 @@ impl Studio {
             filter: RwSignal::default(),
             player: RwSignal::default(),
             compare: RwSignal::default(),
+            edit: RwSignal::default(),
+            flaws: RwSignal::default(),
             repeat: RwSignal::default(),
             position: RwSignal::default(),
             now: RwSignal::new(browser::now_ms()),

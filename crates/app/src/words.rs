@@ -94,10 +94,15 @@ pub fn size(bytes: f64) -> String {
     }
 }
 
+/// Words on one line.
+pub fn line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The first words of a prompt: a name for what came of it.
 pub fn title(prompt: &str) -> String {
     const MOST: usize = 60;
-    let line = prompt.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = line(prompt);
     if line.chars().count() <= MOST {
         return line;
     }

@@ -7,6 +7,7 @@ use leptos::prelude::{
 };
 
 use crate::components::compare::CompareButton;
+use crate::components::edit::{EditButton, JoinsButton};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::lane::{DownloadButton, PlayButton, TakeWave, WorkingLane};
 use crate::components::part::If;
@@ -138,6 +139,8 @@ fn DoneLane(take: Signal<Take>) -> impl IntoView {
             <If when=move || kept.get()>
                 <span class="kept" title="Kept in this browser"><Icon glyph=Glyph::Check /><span class="visually-hidden">"Kept in this browser"</span></span>
             </If>
+            <JoinsButton take />
+            <EditButton take />
             <CompareButton take />
             <DownloadButton take />
         </div>

@@ -7,9 +7,11 @@ use leptos::prelude::{
 };
 
 use crate::components::compare::CompareButton;
+use crate::components::edit::EditButton;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::lane::{DownloadButton, PlayButton, TakeWave};
 use crate::components::part::If;
+use crate::state::edit::relation;
 use crate::state::library::{Filter, Sorting};
 use crate::state::take::Take;
 use crate::studio::{SEARCH, Studio, View};
@@ -147,7 +149,10 @@ fn Row(id: String) -> impl IntoView {
         });
         let facts = move || {
             let when = words::ago(studio.now.get(), take.with(|take| take.made_ms));
-            take.with(|take| format!("{} · {when}", take.model_name()))
+            take.with(|take| match relation(take, studio.parent_of(take).as_ref()) {
+                Some(relation) => format!("{relation} · {when}"),
+                None => format!("{} · {when}", take.model_name()),
+            })
         };
         let facts = Signal::derive(facts);
         view! {
@@ -161,13 +166,14 @@ fn Row(id: String) -> impl IntoView {
                 <span class="length">{Signal::derive(move || take.with(|take| take.seconds.map(words::clock)))}</span>
                 <div class="row-acts">
                     <FavouriteButton take=take />
+                    <EditButton take=take />
                     <CompareButton take=take />
                     <button
                         type="button"
                         class="quiet round"
                         title="Use again"
                         aria-label=Signal::derive(move || take.with(|take| format!("Use again: {}", take.spoken())))
-                        on:click=move |_| studio.edit(&take.get_untracked().order)
+                        on:click=move |_| studio.edit_order(&take.get_untracked().order)
                     >
                         <Icon glyph=Glyph::Again />
                     </button>

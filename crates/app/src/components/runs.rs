@@ -77,7 +77,7 @@ fn RunView(id: String) -> impl IntoView {
                                 "Compare"
                             </button>
                         </If>
-                        <button type="button" class="quiet" on:click=move |_| studio.edit(&order)>
+                        <button type="button" class="quiet" on:click=move |_| studio.edit_order(&order)>
                             <Icon glyph=Glyph::Again />
                             "Use again"
                         </button>

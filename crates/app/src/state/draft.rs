@@ -221,7 +221,7 @@ impl Draft {
                 Layer::Field => order.get(param.name),
                 Layer::Param => order.get("params").get(param.name),
             };
-            self.write(param.name, &text(value));
+            self.write(param.name, &text_of(value));
         }
     }
 
@@ -238,7 +238,7 @@ impl Draft {
         for param in params(model) {
             let value = match param.name {
                 "seed" => self.seed(param, nth, random),
-                name => value(param, self.entry(name)),
+                name => value_of(param, self.entry(name)),
             };
             match param.layer {
                 Layer::Field if param.name != "prompt" => order = order.with(param.name, value),
@@ -255,7 +255,7 @@ impl Draft {
     /// Variations differ by their seed: counted up from the one given, or drawn where the vendor would use the same
     /// one each time.
     fn seed(&self, param: &ParamInfo, nth: u32, random: &mut impl FnMut() -> u32) -> Value {
-        let given = value(param, self.entry("seed"));
+        let given = value_of(param, self.entry("seed"));
         match (given.number(), &param.default) {
             (Some(seed), _) => (seed + f64::from(nth)).into(),
             (None, Preset::Random) => given,
@@ -295,7 +295,7 @@ impl Problem {
 
 /// What was written as the value its parameter takes. What cannot be read so stays text, and the validator says why
 /// it will not do.
-fn value(param: &ParamInfo, written: &str) -> Value {
+pub fn value_of(param: &ParamInfo, written: &str) -> Value {
     let written = written.trim();
     match param.kind {
         _ if written.is_empty() => Value::Null,
@@ -322,12 +322,13 @@ fn drawn(param: &ParamInfo, random: u32) -> Value {
     }
 }
 
-fn text(value: &Value) -> String {
+/// A value as it is written into a field.
+pub fn text_of(value: &Value) -> String {
     match value {
         Value::Bool(flag) => flag.to_string(),
         Value::Number(number) => number.to_string(),
         Value::Text(text) => text.clone(),
-        Value::List(items) => items.iter().map(text).collect::<Vec<_>>().join("\n"),
+        Value::List(items) => items.iter().map(text_of).collect::<Vec<_>>().join("\n"),
         Value::Map(_) | Value::Null => String::new(),
     }
 }

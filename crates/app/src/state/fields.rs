@@ -231,7 +231,7 @@ fn shape(param: &ParamInfo) -> Shape {
 }
 
 /// The range and what holds when it is left out.
-fn said(param: &ParamInfo) -> Option<String> {
+pub fn said(param: &ParamInfo) -> Option<String> {
     /// A range beyond this tells nobody anything.
     const TELLING: f64 = 1e6;
     let range = match param.kind {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tutti_core::catalog::{ModelInfo, ProviderInfo};
 use tutti_core::{Charge, Error, ErrorKind, Update, Value, providers};
 
+use crate::state::edit::heading;
 use crate::state::take::Take;
 use crate::words;
 
@@ -171,8 +172,8 @@ impl Job {
     }
 
     /// The words it was ordered with.
-    pub fn prompt(&self) -> &str {
-        self.order.get("prompt").text().unwrap_or_default()
+    pub fn heading(&self) -> String {
+        heading(&self.order)
     }
 
     /// Whether it goes on.

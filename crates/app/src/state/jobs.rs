@@ -51,12 +51,17 @@ impl Jobs {
 
     /// A piece that a job brought, by its id.
     pub fn take(&self, id: &str) -> Option<&Take> {
-        let mut takes = self
-            .0
-            .iter()
-            .flat_map(|run| &run.jobs)
-            .flat_map(|job| &job.takes);
-        takes.find(|take| take.id == id)
+        self.takes().find(|take| take.id == id)
+    }
+
+    /// A piece that a job brought, by what its provider calls it.
+    pub fn by_clip(&self, clip: &str) -> Option<&Take> {
+        self.takes().find(|take| take.clip.as_deref() == Some(clip))
+    }
+
+    fn takes(&self) -> impl Iterator<Item = &Take> {
+        let jobs = self.0.iter().flat_map(|run| &run.jobs);
+        jobs.flat_map(|job| &job.takes)
     }
 
     /// A job by its id, to change it.
@@ -72,7 +77,7 @@ impl Jobs {
         if let Some(first) = jobs.first() {
             let run = Run {
                 id: first.id.clone(),
-                prompt: first.prompt().to_owned(),
+                prompt: first.heading(),
                 at_ms: first.at_ms,
                 jobs,
             };
@@ -84,7 +89,7 @@ impl Jobs {
     /// Adds a job found in the journal to the run it was ordered with, or to a new one.
     pub fn adopt(&mut self, job: Job) {
         let sibling = |run: &&mut Run| {
-            run.prompt == job.prompt() && (run.at_ms - job.at_ms).abs() < ONE_PRESS_MS
+            run.prompt == job.heading() && (run.at_ms - job.at_ms).abs() < ONE_PRESS_MS
         };
         match self.0.iter_mut().find(sibling) {
             Some(run) => {

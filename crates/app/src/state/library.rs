@@ -111,6 +111,11 @@ impl Library {
         self.0.iter().find(|take| take.id == id)
     }
 
+    /// The piece that its provider calls by this name.
+    pub fn by_clip(&self, clip: &str) -> Option<&Take> {
+        self.shown().find(|take| take.clip.as_deref() == Some(clip))
+    }
+
     /// Whether a job's pieces are here.
     pub fn has_job(&self, job: &str) -> bool {
         self.0.iter().any(|take| take.job == job)

@@ -1,8 +1,9 @@
 //! One finished piece, as the page shows, plays and keeps it.
 
 use tutti_core::catalog::ModelInfo;
-use tutti_core::{Map, Track, Value, providers};
+use tutti_core::{Map, Operation, Track, Value, providers};
 
+use crate::state::edit::heading;
 use crate::state::peaks::Peaks;
 use crate::words;
 
@@ -25,6 +26,10 @@ pub struct Take {
     pub bytes: Option<f64>,
     /// Its media type.
     pub mime: String,
+    /// What its provider calls it, for going on from it.
+    pub clip: Option<String>,
+    /// The base address it was ordered at; empty for a local one.
+    pub base: String,
     /// Where the provider has it, if the bytes could not be read.
     pub source_url: Option<String>,
     /// What it cost, in US dollars.
@@ -41,7 +46,7 @@ pub struct Take {
 
 impl Take {
     /// The piece that a job brought.
-    pub fn of(job: &str, order: &Value, track: &Track, now_ms: f64) -> Self {
+    pub fn of(job: &str, base: &str, order: &Value, track: &Track, now_ms: f64) -> Self {
         let facts = track.to_value();
         let number = |name: &str| facts.get(name).number();
         Self {
@@ -57,6 +62,8 @@ impl Take {
                 .text()
                 .unwrap_or("audio/wav")
                 .to_owned(),
+            clip: track.found.clip.clone(),
+            base: base.to_owned(),
             source_url: facts.get("sourceUrl").text().map(str::to_owned),
             usd: track.found.usd,
             peaks: None,
@@ -71,14 +78,17 @@ impl Take {
         self.order.get("prompt").text().unwrap_or_default()
     }
 
+    /// Whether it is a file of the person's own that its provider was given.
+    pub fn is_upload(&self) -> bool {
+        self.order.get("operation").text() == Some(Operation::Upload.name())
+    }
+
     /// A short name for it.
     pub fn title(&self) -> String {
-        let given = self
-            .order
-            .get("title")
-            .text()
-            .unwrap_or_else(|| self.prompt());
-        words::title(given)
+        match self.order.get("title").text() {
+            Some(given) => words::title(given),
+            None => words::title(&heading(&self.order)),
+        }
     }
 
     /// The row of the model that made it, unless the catalogue has lost it.
@@ -99,7 +109,7 @@ impl Take {
     /// A name for its file.
     pub fn file_name(&self) -> String {
         match self.row() {
-            Some(row) => words::file_name(self.prompt(), row, &self.mime),
+            Some(row) => words::file_name(&self.title(), row, &self.mime),
             None => "tutti.wav".to_owned(),
         }
     }
@@ -115,6 +125,8 @@ impl Take {
             .with("seconds", self.seconds)
             .with("bytes", self.bytes)
             .with("mimeType", self.mime.as_str())
+            .with("clip", self.clip.as_deref())
+            .with("endpoint", self.base.as_str())
             .with("sourceUrl", self.source_url.as_deref())
             .with("usd", self.usd)
             .with("peaks", self.peaks.as_ref().map(Peaks::to_value))
@@ -137,6 +149,8 @@ impl Take {
             seconds: number("seconds"),
             bytes: number("bytes"),
             mime: text("mimeType")?,
+            clip: text("clip"),
+            base: text("endpoint").unwrap_or_default(),
             source_url: text("sourceUrl"),
             usd: number("usd"),
             peaks: Peaks::from_value(value.get("peaks")),
@@ -170,7 +184,7 @@ pub(crate) mod tests {
             expires_at: None,
             warnings: Vec::new(),
         };
-        Take::of(id, &order.into(), &track, made_ms)
+        Take::of(id, "", &order.into(), &track, made_ms)
     }
 
     #[test]
@@ -180,6 +194,8 @@ pub(crate) mod tests {
         outline.feed(0, &[0.5, 0.1]);
         kept.peaks = outline.finish();
         kept.lufs = Some(-14.2);
+        kept.clip = Some("clip-1".to_owned());
+        kept.base = "https://api.segmind.com".to_owned();
         kept.favourite = true;
         kept.deleted_ms = Some(9.0);
         assert_eq!(Take::from_value(&kept.to_value()), Some(kept));

@@ -49,7 +49,7 @@ impl Studio {
         };
         match remedy {
             Remedy::Dismiss => self.dismiss(&job),
-            Remedy::EditPrompt => self.edit(&job.order),
+            Remedy::EditPrompt => self.edit_order(&job.order),
             Remedy::FixKey => self.open_settings(job.rows().map(|(provider, _)| provider.id)),
             Remedy::LookAgain => {
                 self.look_again(&job);
@@ -60,7 +60,10 @@ impl Studio {
     }
 
     /// Puts an order back into the form.
-    pub(crate) fn edit(self, order: &Value) {
+    pub(crate) fn edit_order(self, order: &Value) {
+        if self.edit_again(order) {
+            return;
+        }
         self.draft.update(|draft| draft.restore(order));
         self.problems.set(Vec::new());
         self.go_to(View::Create);
@@ -120,7 +123,7 @@ impl Studio {
         problems
     }
 
-    fn lacks(self, provider: &'static ProviderInfo) -> Option<Problem> {
+    pub(super) fn lacks(self, provider: &'static ProviderInfo) -> Option<Problem> {
         if provider.auth == Auth::None {
             return None;
         }

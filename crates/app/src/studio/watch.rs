@@ -107,7 +107,7 @@ impl Studio {
         let now = browser::now_ms();
         let takes: Vec<Take> = kept
             .iter()
-            .map(|it| Take::of(id, &job.order, &it.track, now))
+            .map(|it| Take::of(id, &job.base, &job.order, &it.track, now))
             .collect();
         self.backstage.update_value(|it| {
             let blobs = kept
