@@ -86,7 +86,7 @@ test("a value out of range is told at its field, with the range", async () => {
 test("a problem in the folded settings opens them", async () => {
   const studio = await openStudio(browser);
   await studio.page.getByText("More settings").click();
-  await studio.page.getByLabel("Seed").fill("-5");
+  await studio.page.getByLabel("Seed", { exact: true }).fill("-5");
   await studio.page.getByText("More settings").click();
   await studio.generate();
   await studio.page.getByText(/Seed is a whole number/).waitFor();

@@ -226,7 +226,7 @@ pub fn about(way: Operation) -> &'static str {
 
 /// Whether a parameter is written over several lines.
 pub fn has_lines(param: &ParamInfo) -> bool {
-    let long = matches!(param.kind, ParamKind::Text { max_chars } if max_chars > 500);
+    let long = matches!(param.kind, ParamKind::Text { max_chars, .. } if max_chars > 500);
     long && matches!(param.name, "lyrics" | "prompt" | "instruction")
 }
 
