@@ -11,7 +11,7 @@ use crate::components::icon::{Glyph, Icon};
 use crate::components::models::Models;
 use crate::components::part::If;
 use crate::state::draft::{MOST_VARIATIONS, Place};
-use crate::state::fields;
+use crate::state::fields::{self, Field};
 use crate::studio::{PROMPT, Studio};
 use crate::words;
 
@@ -88,8 +88,7 @@ pub(crate) fn ProblemLine(#[prop(into)] id: String, wrong: Memo<Option<String>>)
 #[component]
 fn Fields() -> impl IntoView {
     let studio = Studio::here();
-    let (main, more): (Vec<_>, Vec<_>) =
-        fields::all().into_iter().partition(fields::Field::is_main);
+    let (main, more): (Vec<_>, Vec<_>) = fields::all().into_iter().partition(Field::is_main);
     let names: Vec<_> = more.iter().map(|field| field.name).collect();
     let told = names.clone();
     let set = Memo::new(move |_| {
@@ -115,8 +114,20 @@ fn Fields() -> impl IntoView {
                 "More settings"
                 <If when=move || set.get() != 0><span class="count">{Signal::derive(move || set.get())}</span></If>
             </summary>
-            <div class="fields">{more.into_iter().map(|field| view! { <FieldView field /> }).collect_view()}</div>
+            <div class="fields">{more.into_iter().map(|field| view! { <ShownField field /> }).collect_view()}</div>
         </details>
+    }
+}
+
+/// A field, beside the models that it belongs to.
+#[component]
+fn ShownField(field: Field) -> impl IntoView {
+    let studio = Studio::here();
+    let asked = field.clone();
+    view! {
+        <If when=move || studio.draft.with(|draft| asked.is_shown(draft.models()))>
+            <FieldView field=field.clone() />
+        </If>
     }
 }
 

@@ -1,6 +1,6 @@
 //! The form's fields, drawn from the catalogue: the union of what its models take, beside the prompt.
 
-use tutti_core::catalog::{ModelInfo, ParamInfo, ParamKind, Preset};
+use tutti_core::catalog::{Layer, ModelInfo, ParamInfo, ParamKind, Preset};
 use tutti_core::{Operation, Provider, providers};
 
 use crate::words;
@@ -84,6 +84,13 @@ impl Field {
         self.takers
             .iter()
             .any(|it| matches!(it.param.kind, ParamKind::Number { unit, .. } if !unit.is_empty()))
+    }
+
+    /// Whether it is shown beside these models: what all providers share always is, with a reason where it is off; what
+    /// is a model's own only beside that model.
+    pub fn is_shown(&self, chosen: &[&str]) -> bool {
+        let shared = |it: &Taker| it.param.layer == Layer::Field;
+        self.takers.iter().any(shared) || !self.takers_among(chosen).is_empty()
     }
 
     /// How it is drawn for these models; for all of them when none of these takes it.
@@ -313,6 +320,13 @@ mod tests {
             "{several}"
         );
         assert_eq!(field("seconds").off(&[LYRIA, SKETCH]), None);
+    }
+
+    #[test]
+    fn what_is_a_models_own_is_shown_beside_that_model_only() {
+        assert!(!field("steps").is_shown(&[LYRIA]));
+        assert!(field("steps").is_shown(&[LYRIA, "aimlapi/stable-audio"]));
+        assert!(field("bpm").is_shown(&[LYRIA]), "off, with a reason");
     }
 
     #[test]
