@@ -18,17 +18,18 @@ export function openBrowser() {
 }
 
 /** A fresh profile with the studio open in it. */
-export async function openStudio(browser, { viewport = WIDE, colorScheme = "dark", touch = false, query = {} } = {}) {
+export async function openStudio(browser, { viewport = WIDE, colorScheme = "dark", touch = false, query = {}, url = PAGE } = {}) {
   const context = await browser.newContext({ viewport, colorScheme, hasTouch: touch, isMobile: touch });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
-  const studio = new Studio(context, page);
+  const studio = new Studio(context, page, url);
   await studio.visit(query);
   return studio;
 }
 
 export class Studio {
-  constructor(context, page) {
+  constructor(context, page, url) {
+    this.url = url;
     this.context = context;
     this.page = page;
     /** What the console and the page complained of. */
@@ -84,7 +85,7 @@ export class Studio {
   // act
 
   async visit(query = {}) {
-    const url = new URL(PAGE);
+    const url = new URL(this.url);
     const sandbox = new URL(SANDBOX).port;
     for (const [name, value] of Object.entries({ sandbox, ...query })) url.searchParams.set(name, value);
     await this.page.goto(url.href);
@@ -201,6 +202,8 @@ export const sandbox = {
   ledger: () => ask("GET", "ledger"),
   fault: (fault) => ask("POST", "faults", { vendor: "segmind", ...fault }),
   speed: (speed) => ask("POST", "clock", { speed }),
+  /** Whether the vendors' APIs and audio hosts answer pages. */
+  forPages: (on) => ask("POST", "cors", { api: on, audio: on }),
   /** Whether the audio host lets pages read its files. */
   audioForPages: (audio) => ask("POST", "cors", { audio }),
   /** Orders that reached the vendor since the last reset. */

@@ -14,7 +14,8 @@ use crate::tools::{Tool, bring};
 use crate::traces::private_paths;
 
 /// The packages that exist for wasm32 only; the others are cargo's default members.
-const WASM_PACKAGES: [&str; 5] = [
+const WASM_PACKAGES: [&str; 6] = [
+    "tutti-relay-worker",
     "tutti-sketch-wasm",
     "tutti-web",
     "tutti-js",

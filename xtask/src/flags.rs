@@ -38,6 +38,8 @@ xflags::xflags! {
             /// Open the page in the default browser.
             optional --open
         }
+        /// Build the relay for an edge platform into dist/relay-worker.
+        cmd relay-worker {}
         /// Run the tests: host, wasm, browser, package, page.
         cmd test {
             /// Only those that run on the host.

@@ -59,6 +59,10 @@ fn run(command: XtaskCmd) -> Result<()> {
         XtaskCmd::Serve(flags) => services::serve(&project, &Serve::from(flags)),
         XtaskCmd::Sandbox(flags) => services::sandbox(&project, flags.port, flags.speed),
         XtaskCmd::Relay(flags) => relay::relay(&project, &Behind::from(flags)),
+        XtaskCmd::RelayWorker(_) => {
+            bring(&project, &Tool::PACKAGE)?;
+            relay::worker(&project).map(drop)
+        }
         XtaskCmd::Test(flags) => test::test(&project, flags.fast),
         XtaskCmd::Check(flags) => check::check(&project, flags.advisories),
         XtaskCmd::Fuzz(flags) => fuzz::fuzz(&project, flags.target.as_deref(), flags.seconds),

@@ -1,16 +1,20 @@
 //! The studio page: Trunk builds it, and its bootstrap moves from the page into a file.
 
+use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::files::{copy_folder, read};
 use crate::project::Project;
 use crate::run::Run;
 use crate::traces::{ensure_none, neutral_paths};
 use crate::wasm::sketch_module;
+
+/// Names a relay on another origin than the page's; the page's content policy is a list, so it must be known here.
+const RELAY: &str = "TUTTI_RELAY_URL";
 
 /// How the page is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,6 +31,10 @@ pub(crate) fn build(project: &Project, how: Build) -> Result<()> {
     trunk(project, how)?;
     let web = project.web();
     move_bootstrap(&web)?;
+    if let Some(relay) = env::var(RELAY).ok().filter(|relay| !relay.is_empty()) {
+        let page = web.join("index.html");
+        fs::write(&page, with_relay(&read(&page)?, &relay)?)?;
+    }
     copy_folder(&project.sketch_module(), &web.join("sketch"))?;
     match how {
         Build::Dev => Ok(()),
@@ -57,6 +65,38 @@ fn move_bootstrap(web: &Path) -> Result<()> {
     fs::write(web.join(name), script)?;
     fs::write(page, html)?;
     Ok(())
+}
+
+/// The page with its relay named in it, and allowed by its content policy.
+///
+/// # Errors
+///
+/// When the address is not one, or the page has no place for it.
+fn with_relay(html: &str, relay: &str) -> Result<String> {
+    const PLACE: &str = "name=\"tutti-relay\" content=\"";
+    let rest = relay
+        .strip_prefix("https://")
+        .or_else(|| relay.strip_prefix("http://"));
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-:/_".contains(&byte);
+    let host = rest
+        .filter(|rest| rest.bytes().all(plain))
+        .and_then(|rest| rest.split('/').next());
+    let host = host.filter(|host| !host.is_empty());
+    let host = host.with_context(|| {
+        format!("{RELAY} is an address such as https://tutti.example/relay, not {relay:?}")
+    })?;
+    let origin = format!("{}//{host}", relay.split("//").next().unwrap_or_default());
+    ensure!(
+        html.contains(PLACE),
+        "the page has no place for a relay's address"
+    );
+    let html = html.replacen(PLACE, &format!("{PLACE}{relay}"), 1);
+    let html = html.replacen(
+        "connect-src 'self'",
+        &format!("connect-src 'self' {origin}"),
+        1,
+    );
+    Ok(html.replacen("media-src 'self'", &format!("media-src 'self' {origin}"), 1))
 }
 
 /// A page without inline script, and the script that was in it.
@@ -136,6 +176,25 @@ await init({ module_or_path: './app-1_bg.wasm' });
         );
         assert!(split.html.contains(&tag), "{}", split.html);
         assert!(!split.html.contains("import init"), "{}", split.html);
+        Ok(())
+    }
+
+    #[test]
+    fn a_relay_on_another_origin_is_named_in_the_page_and_in_its_content_policy() -> Result<()> {
+        let page = include_str!("../../index.html");
+        let named = with_relay(page, "https://relay.example:8443/relay")?;
+        assert!(named.contains(
+            "<meta name=\"tutti-relay\" content=\"https://relay.example:8443/relay\" />"
+        ));
+        assert!(named.contains("connect-src 'self' https://relay.example:8443 "));
+        for bad in [
+            "relay.example",
+            "https://",
+            "https://a.example\" x",
+            "https://a.example; script-src *",
+        ] {
+            assert!(with_relay(page, bad).is_err(), "{bad}");
+        }
         Ok(())
     }
 

@@ -4,11 +4,14 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::files::{copy_folder, remove_folder};
 use crate::page::{self, Build};
 use crate::project::Project;
 use crate::run::Run;
 use crate::services::{SANDBOX_PORT, Sandbox, ensure_free, open, wait_for};
 use crate::tools::{Tool, bring};
+use crate::traces::ensure_none;
+use crate::wasm::Module;
 
 const PORT: u16 = 8088;
 
@@ -64,6 +67,23 @@ pub(crate) fn relay(project: &Project, asked: &Behind) -> Result<()> {
         open(project, &url);
     }
     bail!("the relay ended ({})", running.wait()?)
+}
+
+/// Builds the relay for an edge platform into dist/relay-worker and returns that folder.
+pub(crate) fn worker(project: &Project) -> Result<PathBuf> {
+    let module = Module {
+        package: "tutti-relay-worker",
+        profile: "npm",
+        name: "tutti_relay",
+        level: "-Oz",
+    };
+    let built = module.build(project)?;
+    let folder = project.path("dist/relay-worker");
+    remove_folder(&folder)?;
+    copy_folder(&project.path("crates/relay-worker/js"), &folder)?;
+    copy_folder(&built, &folder)?;
+    ensure_none(project, &folder)?;
+    Ok(folder)
 }
 
 /// Builds the relay and returns its program.

@@ -85,6 +85,7 @@ pub(crate) fn beyond_the_host(project: &Project, steps: &mut Steps, build: Build
     steps.run("types of the package", || {
         types(project, package.as_deref().context("there is no package")?)
     });
+    steps.run("relay as a worker", || worker(project));
     let page = steps.run("build the page", || page::build(project, build));
     steps.run("page journeys in Chromium", || {
         page.context("there is no page")?;
@@ -223,6 +224,15 @@ fn types(project: &Project, package: &Path) -> Result<()> {
 fn is_typescript(file: &Path) -> bool {
     file.extension()
         .is_some_and(|end| end == "ts" || end == "mts")
+}
+
+fn worker(project: &Project) -> Result<()> {
+    let folder = relay::worker(project)?;
+    let services = Services::start(project, false)?;
+    node_tests(project, "tests/worker")?
+        .env("TUTTI_SANDBOX", services.sandbox_url())
+        .env("TUTTI_WORKER", folder)
+        .run()
 }
 
 fn journeys(project: &Project, browser: &Browser) -> Result<()> {

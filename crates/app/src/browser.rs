@@ -37,7 +37,17 @@ pub(crate) fn site() -> Site {
         .ok()
         .and_then(|it| UrlSearchParams::new_with_str(&it).ok());
     let sandbox = query.and_then(|query| query.get("sandbox"));
-    Site::new(&location.origin().unwrap_or_default(), sandbox.as_deref())
+    let site = Site::new(&location.origin().unwrap_or_default(), sandbox.as_deref());
+    let named = document()
+        .query_selector("meta[name=tutti-relay]")
+        .ok()
+        .flatten()
+        .and_then(|meta| meta.get_attribute("content"))
+        .filter(|address| !address.is_empty());
+    match named {
+        Some(address) => site.with_relay(&beside(&address)),
+        None => site,
+    }
 }
 
 /// The address of a file beside the page.

@@ -12,6 +12,7 @@ pub mod loudness;
 pub mod news;
 pub mod peaks;
 pub mod player;
+pub mod relay;
 pub mod repeat;
 pub mod settings;
 pub mod take;

@@ -6,6 +6,7 @@ mod keys;
 mod listen;
 mod look;
 mod order;
+mod relay;
 mod restore;
 mod shelve;
 mod tell;
@@ -38,8 +39,9 @@ use crate::state::keys::{Keys, Standing};
 use crate::state::library::{Filter, Library};
 use crate::state::news::News;
 use crate::state::player::Player;
+use crate::state::relay::Relayed;
 use crate::state::repeat::Repeat;
-use crate::state::settings::{Endpoint, Settings, Site, Theme, is_local};
+use crate::state::settings::{Endpoint, Settings, Site, Theme};
 
 const SETTINGS: &str = "tutti.settings";
 const DRAFT: &str = "tutti.draft";
@@ -100,6 +102,9 @@ pub(crate) struct Studio {
     pub(crate) toast: RwSignal<Option<Toast>>,
     /// Whether another tab watches the jobs of the journal.
     pub(crate) elsewhere: RwSignal<bool>,
+    /// What the relay said of itself.
+    pub(crate) relayed: RwSignal<Option<Relayed>>,
+    relay_token: RwSignal<String>,
     pub(crate) audio: NodeRef<Audio>,
     news: RwSignal<News>,
     backstage: StoredValue<Backstage, LocalStorage>,
@@ -149,11 +154,14 @@ impl Studio {
             keys_open: RwSignal::default(),
             toast: RwSignal::default(),
             elsewhere: RwSignal::default(),
+            relayed: RwSignal::default(),
+            relay_token: RwSignal::default(),
             audio: NodeRef::new(),
             news: RwSignal::default(),
             backstage: StoredValue::new_local(Backstage::new()),
         };
         studio.give_sandbox_keys();
+        studio.ask_relay();
         studio
     }
 
@@ -176,20 +184,25 @@ impl Studio {
         })
     }
 
-    /// Whether every provider is set to an address on this machine, where no money is spent.
+    /// Whether every provider is set to a sandbox, where no money is spent.
     pub(crate) fn spends_nothing(self) -> bool {
         let mut paid = providers::ALL
             .iter()
             .map(|it| it.info())
             .filter(|info| info.auth != Auth::None);
-        paid.all(|info| is_local(&self.base(info)))
+        paid.all(|info| self.is_sandbox(&self.base(info)))
     }
 
     /// How far a provider's key for its present address is known to be good; none when there is none.
     pub(crate) fn key_standing(self, provider: &'static ProviderInfo) -> Option<Standing> {
         let base = self.base(provider);
-        self.keys
-            .with(|keys| keys.standing(provider.id, &base).copied())
+        let own = self
+            .keys
+            .with(|keys| keys.standing(provider.id, &base).copied());
+        own.or_else(|| {
+            self.relay_holds(provider.id, &base)
+                .then_some(Standing::Relay)
+        })
     }
 
     /// Sends a provider's orders elsewhere from now on.
@@ -197,6 +210,7 @@ impl Studio {
         self.settings
             .update(|settings| settings.set_endpoint(provider.id, endpoint));
         self.give_sandbox_keys();
+        self.ask_relay();
         self.settle_models();
         self.save_settings();
     }
@@ -265,6 +279,7 @@ impl Studio {
         });
         let client = Client::new(Options {
             endpoints: vec![(provider.id.to_owned(), base.to_owned())],
+            relay: self.relay_for(base),
             keys: keys.clone(),
             journal: Journal::indexed_db(),
             render: Render::function(browser::renderer(&browser::beside("sketch/index.js"))),
@@ -278,12 +293,14 @@ impl Studio {
     fn give_sandbox_keys(self) {
         let site = self.site.get_value();
         for provider in providers::ALL.iter().map(|it| it.info()) {
-            let base = site.sandbox(provider.id);
-            let has = self
-                .keys
-                .with_untracked(|keys| keys.key(provider.id, &base).is_some());
-            if provider.auth != Auth::None && !has {
-                self.set_key(provider, &base, SANDBOX_KEY);
+            let relayed = self.relayed_sandbox(provider.id);
+            for base in [site.sandbox(provider.id)].into_iter().chain(relayed) {
+                let has = self
+                    .keys
+                    .with_untracked(|keys| keys.key(provider.id, &base).is_some());
+                if provider.auth != Auth::None && !has {
+                    self.set_key(provider, &base, SANDBOX_KEY);
+                }
             }
         }
     }

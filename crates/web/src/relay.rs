@@ -1,10 +1,12 @@
 //! A relay of one's own: a way through to hosts that do not answer pages.
 
-use tutti_core::Secret;
+use js_sys::JSON;
+use tutti_core::{Secret, Value};
 use wasm_bindgen::JsValue;
 
-use crate::value::get;
-use crate::wire;
+use crate::global;
+use crate::value::{from_js, get};
+use crate::wire::{self, Ending};
 
 /// The header that shows the relay's token.
 pub(crate) const TOKEN: &str = "x-tutti-token";
@@ -45,6 +47,19 @@ impl Relay {
     /// What stands before the encoded address of an audio file there.
     pub fn media(&self) -> String {
         [&self.url, "/media?url="].concat()
+    }
+
+    /// What it says of itself: the keys it holds, whether it asks for a token, what is behind it. None when it does not
+    /// answer, or what answers is no relay.
+    pub async fn health(&self) -> Option<Value> {
+        let ending = Ending::new()?;
+        let init = wire::init("GET", "error", &ending.signal());
+        let url = [&self.url, "/health"].concat();
+        let response = wire::send(&global::fetch()?, &url, &init).await.ok()?;
+        let chunks = wire::read(&response, |_| {}).await.ok()?;
+        let json = JSON::parse(&chunks.text().ok()?.as_string()?).ok()?;
+        let said = from_js(&json).ok()?;
+        (said.get("relay").text() == Some("tutti")).then_some(said)
     }
 
     /// What to show it.

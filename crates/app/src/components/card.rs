@@ -13,7 +13,6 @@ use crate::components::lane::{DownloadButton, PlayButton, TakeWave, WorkingLane}
 use crate::components::part::If;
 use crate::components::trouble::{ParkedLane, Trouble};
 use crate::state::job::{Job, Stage, Step};
-use crate::state::settings::is_local;
 use crate::state::take::Take;
 use crate::studio::Studio;
 use crate::words;
@@ -46,7 +45,7 @@ pub(crate) fn Card(id: String) -> impl IntoView {
             <article class="card" class:failed=Signal::derive(move || face.get() == Face::Failed) aria-labelledby=labelled>
                 <div class="card-who">
                     <h4 class="card-name" id=heading tabindex="-1">{name}</h4>
-                    <p class="card-facts">{Signal::derive(move || job.with(facts))}</p>
+                    <p class="card-facts">{Signal::derive(move || job.with(|job| facts(studio, job)))}</p>
                 </div>
                 {move || body(face.get(), job.into())}
             </article>
@@ -157,13 +156,13 @@ fn face(stage: &Stage) -> Face {
 }
 
 /// What is known about a job in a line: how long it took, what it cost.
-fn facts(job: &Job) -> String {
+fn facts(studio: Studio, job: &Job) -> String {
     let Some((provider, model)) = job.rows() else {
         return String::new();
     };
     let spent = job.takes.first().and_then(|take| take.usd);
     let price = match spent {
-        _ if is_local(&job.base) => "Sandbox".to_owned(),
+        _ if studio.is_sandbox(&job.base) => "Sandbox".to_owned(),
         Some(usd) => words::dollars(usd),
         None => words::price(provider, model),
     };

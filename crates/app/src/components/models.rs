@@ -14,7 +14,6 @@ use crate::components::part::If;
 use crate::state::draft::Place;
 use crate::state::fields::offered;
 use crate::state::keys::Standing;
-use crate::state::settings::is_local;
 use crate::studio::{Studio, field_id};
 use crate::words;
 
@@ -122,7 +121,7 @@ pub(crate) fn KeyState(provider: &'static ProviderInfo) -> impl IntoView {
         if provider.auth == Auth::None {
             return "No key needed".to_owned();
         }
-        let whose = if is_local(&studio.base(provider)) {
+        let whose = if studio.is_sandbox(&studio.base(provider)) {
             "Sandbox"
         } else {
             provider.name
@@ -131,6 +130,7 @@ pub(crate) fn KeyState(provider: &'static ProviderInfo) -> impl IntoView {
             None => "key needed",
             Some(Standing::Refused) => "key refused",
             Some(Standing::Untested) if whose == "Sandbox" => return whose.to_owned(),
+            Some(Standing::Relay) => "key at the relay",
             Some(Standing::Untested) => "key set",
             Some(Standing::Works) => "key works",
         };

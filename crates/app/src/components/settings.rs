@@ -104,6 +104,7 @@ fn Endpoints(provider: &'static ProviderInfo) -> impl IntoView {
     let studio = Studio::here();
     let chosen = Memo::new(move |_| studio.endpoint(provider));
     let sandbox = studio.site.with_value(|site| site.sandbox(provider.id));
+    let relay = studio.site.with_value(|site| site.relay.clone());
     let choices = [
         (
             Endpoint::Live,
@@ -116,9 +117,14 @@ fn Endpoints(provider: &'static ProviderInfo) -> impl IntoView {
             format!("{sandbox}: no money is spent, any key will do."),
         ),
         (
+            Endpoint::Relay,
+            "Relay",
+            format!("{relay}: through to hosts that do not answer pages."),
+        ),
+        (
             Endpoint::Custom(String::new()),
             "Another address",
-            "Your own relay on this site or this machine.".to_owned(),
+            "On this site or this machine.".to_owned(),
         ),
     ];
     let choices = choices.into_iter().map(|(endpoint, name, more)| {
@@ -143,7 +149,32 @@ fn Endpoints(provider: &'static ProviderInfo) -> impl IntoView {
             <legend class="label">"Endpoint"</legend>
             {choices.collect_view()}
             <If when=move || chosen.with(|it| it.word() == "custom")><Custom provider /></If>
+            <If when=move || chosen.with(|it| it.word() == "relay")><Through provider /></If>
         </fieldset>
+    }
+}
+
+/// How the relay stands, and its token where it asks for one.
+#[component]
+fn Through(provider: &'static ProviderInfo) -> impl IntoView {
+    let studio = Studio::here();
+    let away = move || studio.relayed.with(Option::is_none);
+    let asks = move || studio.relay_asks();
+    let id = format!("relay-token-{}", provider.id);
+    view! {
+        <If when=away>
+            <p class="problem"><Icon glyph=Glyph::Alert />"No relay answers there."</p>
+        </If>
+        <If when=asks>
+            <label class="label" for=id.clone()>"Relay token"</label>
+            <input
+                type="password"
+                autocomplete="off"
+                spellcheck="false"
+                id=id.clone()
+                on:change=move |event| studio.set_relay_token(event_target_value(&event))
+            />
+        </If>
     }
 }
 

@@ -7,6 +7,8 @@ use tutti_core::Secret;
 pub enum Standing {
     /// The provider refused it.
     Refused,
+    /// There is none here, and the relay has one.
+    Relay,
     /// Nobody asked yet.
     Untested,
     /// It was accepted.

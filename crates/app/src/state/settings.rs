@@ -16,6 +16,10 @@ pub struct Site {
     pub local: bool,
     /// The port of a sandbox on this machine.
     pub sandbox_port: u16,
+    /// The address of its relay.
+    pub relay: String,
+    /// Whether whoever serves or built it says that there is one.
+    pub relayed: bool,
 }
 
 /// Where a provider's orders go.
@@ -25,6 +29,8 @@ pub enum Endpoint {
     Custom(String),
     /// The provider itself.
     Live,
+    /// The relay.
+    Relay,
     /// The sandbox on this machine.
     Sandbox,
 }
@@ -62,7 +68,23 @@ impl Site {
             sandbox_port: query
                 .and_then(|port| port.parse().ok())
                 .unwrap_or(SANDBOX_PORT),
+            relay: format!("{origin}/relay"),
+            relayed: false,
         }
+    }
+
+    /// The same page, which is told that its relay is at this address.
+    #[must_use]
+    pub fn with_relay(mut self, address: &str) -> Self {
+        self.relay = address.trim_end_matches('/').to_owned();
+        self.relayed = true;
+        self
+    }
+
+    /// Whether a base address is one of the relay's.
+    pub fn is_relay(&self, base: &str) -> bool {
+        base.strip_prefix(&self.relay)
+            .is_some_and(|rest| rest.starts_with('/'))
     }
 
     /// The sandbox's address for a provider.
@@ -77,6 +99,7 @@ impl Endpoint {
         match self {
             Self::Custom(_) => "custom",
             Self::Live => "live",
+            Self::Relay => "relay",
             Self::Sandbox => "sandbox",
         }
     }
@@ -94,10 +117,13 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Where a provider's orders go: on this machine to the sandbox, unless the person said otherwise.
+    /// Where a provider's orders go: through the relay where there is one, on this machine to the sandbox, unless the
+    /// person said otherwise.
     pub fn endpoint(&self, provider: &str, site: &Site) -> Endpoint {
         let set = self.endpoints.iter().find(|(id, _)| id == provider);
-        let usual = if site.local {
+        let usual = if site.relayed {
+            Endpoint::Relay
+        } else if site.local {
             Endpoint::Sandbox
         } else {
             Endpoint::Live
@@ -120,6 +146,7 @@ impl Settings {
         match self.endpoint(provider.id, site) {
             Endpoint::Custom(url) => url.trim().trim_end_matches('/').to_owned(),
             Endpoint::Live => provider.base_url.to_owned(),
+            Endpoint::Relay => format!("{}/{}", site.relay, provider.id),
             Endpoint::Sandbox => site.sandbox(provider.id),
         }
     }
@@ -218,6 +245,7 @@ pub fn usable(url: &str, provider: &ProviderInfo, site: &Site) -> Result<(), &'s
 fn endpoint(stored: &str) -> Endpoint {
     match stored {
         "live" => Endpoint::Live,
+        "relay" => Endpoint::Relay,
         "sandbox" => Endpoint::Sandbox,
         url => Endpoint::Custom(url.to_owned()),
     }
@@ -245,6 +273,30 @@ mod tests {
         let hosted = Site::new("https://tutti.example", Some("nonsense"));
         assert_eq!(hosted.sandbox_port, SANDBOX_PORT);
         assert_eq!(settings.base(segmind(), &hosted), "https://api.segmind.com");
+    }
+
+    #[test]
+    fn a_page_that_is_told_of_a_relay_goes_through_it_unless_the_person_said_otherwise() {
+        let mut settings = Settings::default();
+        let site = here().with_relay("https://tutti.example/relay/");
+        let base = settings.base(segmind(), &site);
+        assert_eq!(base, "https://tutti.example/relay/segmind");
+        assert!(site.is_relay(&base));
+        for other in [
+            "https://tutti.example/relayed/segmind",
+            "https://tutti.example",
+            "",
+        ] {
+            assert!(!site.is_relay(other), "{other}");
+        }
+        settings.set_endpoint("segmind", Endpoint::Live);
+        assert_eq!(settings.base(segmind(), &site), "https://api.segmind.com");
+        settings.set_endpoint("segmind", Endpoint::Relay);
+        assert_eq!(Settings::from_value(&settings.to_value()), settings);
+        assert_eq!(
+            settings.base(segmind(), &here()),
+            "http://127.0.0.1:8080/relay/segmind"
+        );
     }
 
     #[test]
