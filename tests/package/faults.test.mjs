@@ -17,7 +17,8 @@ const STAGES = ["order", "check", "fetch"];
 /** The sandbox's jobs then take a tenth of a second; what is waited for in real time is the client's own pauses. */
 const SPEED = 200;
 const QUICK = { firstCheckMs: 10, intervalMs: 25 };
-const IMPATIENT = { ...QUICK, deadlineMs: 3000, checkTimeoutMs: 2500, submitTimeoutMs: 2500 };
+// Long enough for three questions: what is said to be gone is believed at the third.
+const IMPATIENT = { ...QUICK, deadlineMs: 5000, checkTimeoutMs: 2500, submitTimeoutMs: 2500 };
 
 /** What can pass by itself, so that a free question is asked again. */
 const PASSING = ["bad_response", "network", "provider_unavailable", "rate_limited", "timeout"];
@@ -63,7 +64,7 @@ const FAULTS = [
   ["a page in place of the answer", { html: { code: 200 } }, { order: LOST, check: WATCHED, fetch: BROKEN }],
   ["a line that breaks before the request is read", "drop_before", { order: LOST, check: WATCHED, fetch: UNREAD }],
   ["a line that breaks before the answer", "drop_after", { order: LOST, check: WATCHED, fetch: UNREAD }],
-  ["a redirect to another origin", { redirect: { to: NOWHERE } }, { order: "unsafe_url no", check: "unsafe_url maybe taken", fetch: UNREAD }],
+  ["a redirect to another origin", { redirect: { to: NOWHERE } }, { order: "unsafe_url maybe unknown", check: "unsafe_url maybe taken", fetch: UNREAD }],
   ["an empty body", "empty", { order: LOST, check: WATCHED, fetch: BROKEN }],
   ["a body that is cut unnoticed", "truncate", { order: LOST, check: WATCHED, fetch: BROKEN }],
   ["a body that breaks off", { truncate: { length: "full" } }, { order: LOST, check: WATCHED, fetch: BROKEN }],
@@ -156,7 +157,7 @@ function passes(stage, end) {
   if (stage === "order") return ["rate_limited no", "provider_unavailable no"].includes(end);
   // An address that an answer names is believed at once.
   if (end === UNREAD) return stage === "fetch";
-  return phase !== "endless" && [...PASSING, "bad_audio", "done"].includes(kind);
+  return phase !== "endless" && [...PASSING, "bad_audio", "done", "expired", "removed"].includes(kind);
 }
 
 async function lasting(vendor, stage, kind, end) {

@@ -109,6 +109,17 @@ impl Response {
         (200..300).contains(&self.status)
     }
 
+    /// Whether the body is a page of HTML, which no API answers with: a gateway's, or a network's that wants a sign-in.
+    pub fn is_page(&self) -> bool {
+        let Body::Text(text) = &self.body else {
+            return false;
+        };
+        let start = text.trim_start().get(..5).unwrap_or_default();
+        ["<!doc", "<html", "<head", "<?xml"]
+            .iter()
+            .any(|page| start.eq_ignore_ascii_case(page))
+    }
+
     /// How long the provider asks to wait, from `retry-after` or a reset header, which come as seconds, as an epoch in
     /// seconds or milliseconds, as ISO 8601, or as an HTTP date.
     pub fn retry_after(&self, now: Moment) -> Option<Duration> {

@@ -13,7 +13,8 @@
 //!   resume ─▶ Check, or Results when they are known                                       ▼
 //!                                                             End ◀─ kept ─ Fetch ◀─ durable ─ Results
 //!                                                                           │  ▲
-//!                                                                           └──┘ a passing fault
+//!                                                                           └──┘ a passing fault; Reach, when the file's
+//!                                                                                host cannot be read: is it the network?
 //!   Deadline and stop end the watching from any state; after Submit the record stays, to resume from.
 //! ```
 //!
@@ -111,6 +112,7 @@ enum Step {
     End,
     Fetch(usize),
     Knock,
+    Reach(usize),
     Record,
     Render,
     Rest(Moment),
@@ -142,6 +144,10 @@ pub struct Job {
     last_look: bool,
     /// Faults in a row.
     faults: u32,
+    /// Times in a row that the job, or the file that is fetched, was said to be gone.
+    doubts: u32,
+    /// Times that the file that is fetched could not be read or was not what it should be.
+    tries: u32,
     /// Times the order was sent and nothing was taken on.
     refusals: u32,
     /// Questions that said "ask again at once", in a row.
@@ -154,6 +160,8 @@ pub struct Job {
     pace: Pace,
     /// How long this one took, until that is fetched.
     span: Option<Span>,
+    /// The newest moment that was handed in.
+    seen: Moment,
     taken: Option<Moment>,
     ticket: Option<Ticket>,
     standing: Option<Standing>,
@@ -203,11 +211,7 @@ impl Job {
     }
 
     /// Goes on from a newer record of the same job, where another watcher had brought it further.
-    ///
-    /// # Errors
-    ///
-    /// As [`Job::resume`]; the job is as it was.
-    pub fn catch_up(&mut self, snapshot: &Snapshot, now: Moment) -> Result<(), Error> {
+    fn catch_up(&mut self, snapshot: &Snapshot, now: Moment) -> Result<(), Error> {
         if *snapshot != self.snapshot() {
             let resumed = Self::resume(snapshot, self.settings.clone(), now)?;
             let pace = mem::take(&mut self.pace);
@@ -216,8 +220,36 @@ impl Job {
         Ok(())
     }
 
+    /// Goes on where another watcher may have been meanwhile: from the record as it reads now that it is this job's turn.
+    /// `was_there` says whether the journal had a record of it before the wait.
+    ///
+    /// A record that is gone was brought to its end elsewhere. One that never was in this journal came from another
+    /// place, and its questions are free; but an order that was not sent yet may have been sent from there.
+    ///
+    /// # Errors
+    ///
+    /// As [`Job::resume`]; the job is as it was.
+    pub fn take_turn(
+        &mut self,
+        was_there: bool,
+        record: Option<&Snapshot>,
+        now: Moment,
+    ) -> Result<(), Error> {
+        match record {
+            Some(record) => self.catch_up(record, now)?,
+            // A sketch costs nothing and has no record.
+            None if self.is_local() => {}
+            None if was_there || self.phase == Phase::Ordered => self.stop(),
+            None => {}
+        }
+        // The time that the wait took is not the job's.
+        self.deadline = now + self.settings.policy.deadline;
+        Ok(())
+    }
+
     /// What is to be done next.
     pub fn poll(&mut self, now: Moment) -> Output {
+        self.mind(now);
         if let Some(update) = self.reports.pop_front() {
             return Output::Report(update);
         }
@@ -231,6 +263,7 @@ impl Job {
 
     /// Says that a record is durable, or why it could not be made so.
     pub fn stored(&mut self, result: Result<(), String>, now: Moment) {
+        self.mind(now);
         match self.step {
             Step::Record => self.recorded(result),
             Step::RestRecord(until) => self.go(Step::Rest(until)),
@@ -252,8 +285,10 @@ impl Job {
 
     /// Hands over the reply to a request, or says why there is none.
     pub fn answered(&mut self, answer: Result<Response, Unanswered>, now: Moment) {
+        self.mind(now);
         match self.step {
             Step::Knock if self.asked => self.knocked(answer, now),
+            Step::Reach(index) if self.asked => self.reached(index, answer, now),
             Step::Submit if self.asked => self.submitted(answer, now),
             Step::Check if self.asked => self.checked(answer, now),
             _ => {}
@@ -305,6 +340,7 @@ impl Job {
     /// Looks at once if the job is only waiting: the page is visible again, or the network is back.
     pub fn wake(&mut self, now: Moment) {
         const LATELY: Duration = Duration::from_secs(1);
+        self.mind(now);
         if let Step::Wait(until) = self.step
             && now.since(self.looked) >= LATELY
         {
@@ -403,6 +439,8 @@ impl Job {
             stopping: false,
             last_look: false,
             faults: 0,
+            doubts: 0,
+            tries: 0,
             refusals: 0,
             hops: 0,
             not_before: now,
@@ -410,6 +448,7 @@ impl Job {
             timing: Timing::default(),
             pace: Pace::default(),
             span: None,
+            seen: now,
             taken: None,
             ticket: None,
             standing: None,
@@ -426,6 +465,7 @@ impl Job {
             Step::End => self.outcome.take().map_or(Output::Stopped, Output::Done),
             Step::Fetch(index) => self.fetch(index),
             Step::Knock => self.knock(),
+            Step::Reach(index) => self.reach(index, now),
             Step::Record => {
                 self.phase = Phase::Submitting;
                 self.persist()
@@ -436,8 +476,33 @@ impl Job {
             Step::RestRecord(_) | Step::Results | Step::Settle | Step::Ticket => self.persist(),
             Step::Wait(until) => {
                 self.last_look = now >= self.deadline;
+                if self.last_look && now < self.not_before {
+                    // The provider wants to be left alone for longer than this is watched.
+                    self.give_up();
+                    return self.next(now);
+                }
                 self.due(now, until, Step::Check)
             }
+        }
+    }
+
+    /// A clock that was set back takes every moment noted here back with it: nothing is waited for twice.
+    fn mind(&mut self, now: Moment) {
+        let back = self.seen.since(now);
+        self.seen = now;
+        if back.is_zero() {
+            return;
+        }
+        for moment in [&mut self.deadline, &mut self.looked, &mut self.not_before] {
+            *moment = *moment - back;
+        }
+        self.taken = self.taken.map(|taken| taken - back);
+        if let Step::Rest(until)
+        | Step::RestFetch(_, until)
+        | Step::RestRecord(until)
+        | Step::Wait(until) = &mut self.step
+        {
+            *until = *until - back;
         }
     }
 

@@ -5,13 +5,14 @@ use std::time::Duration;
 use super::{Job, Keep, Output, Phase, Step};
 use crate::audio::{AudioFacts, BadAudio};
 use crate::error::{Charge, Error, ErrorKind};
+use crate::http::{Response, Unanswered};
 use crate::operation::Operation;
 use crate::order::Finding;
 use crate::policy::backoff;
 use crate::time::Moment;
 use crate::update::Update;
 
-/// How often a file is fetched that cannot be read or is not whole.
+/// How often a file is fetched that is not there, cannot be read or is not whole.
 const MOST_TRIES: u32 = 3;
 
 /// Why audio could not be fetched.
@@ -28,6 +29,7 @@ pub enum FetchFault {
 impl Job {
     /// Says that the audio of the last [`Output::Fetch`] is kept, or why not.
     pub fn fetched(&mut self, result: Result<AudioFacts, FetchFault>, now: Moment) {
+        self.mind(now);
         let Step::Fetch(index) = self.step else {
             return;
         };
@@ -36,21 +38,7 @@ impl Job {
         }
         match result {
             Ok(facts) => self.keep(index, Some(facts), now),
-            Err(FetchFault::Status(404 | 410, _)) => self.gone(index, now),
-            Err(FetchFault::Status(status, wait)) => self.fetch_fault(index, status, wait, now),
-            Err(FetchFault::Unreadable) if self.faults + 1 < MOST_TRIES => {
-                self.fetch_again(index, None, ErrorKind::Network, now);
-            }
-            Err(FetchFault::Unreadable) => {
-                let message = "The audio's host does not let this page read it, so it plays from there and is not kept; a relay could fetch it.";
-                self.warnings
-                    .push(Finding::warning(ErrorKind::Network, None, message));
-                self.keep(index, None, now);
-            }
-            Err(FetchFault::Bad(_)) if self.faults + 1 < MOST_TRIES => {
-                self.fetch_again(index, None, ErrorKind::BadAudio, now);
-            }
-            Err(FetchFault::Bad(bad)) => self.bad(&bad),
+            Err(fault) => self.not_fetched(index, fault, now),
         }
         self.heed_stop();
     }
@@ -83,8 +71,58 @@ impl Job {
         }
     }
 
+    /// Asks the provider something free: a host of audio that lets no page read it cannot be told from a network that is
+    /// away, but with the network away the provider does not answer either.
+    pub(super) fn reach(&mut self, index: usize, now: Moment) -> Output {
+        match self.order.provider.knock(&self.settings.base) {
+            Some(mut request) => {
+                request.timeout = self.settings.policy.check_timeout;
+                Output::Send(request)
+            }
+            None => {
+                self.unreadable(index, now);
+                self.next(now)
+            }
+        }
+    }
+
+    pub(super) fn reached(
+        &mut self,
+        index: usize,
+        answer: Result<Response, Unanswered>,
+        now: Moment,
+    ) {
+        match answer {
+            Ok(_) | Err(Unanswered::NoKey(_)) => self.unreadable(index, now),
+            Err(_) => self.fetch_again(index, silent(), false, now),
+        }
+    }
+
+    fn not_fetched(&mut self, index: usize, fault: FetchFault, now: Moment) {
+        match fault {
+            FetchFault::Status(404 | 410, _) => self.doubts += 1,
+            FetchFault::Status(..) => self.doubts = 0,
+            FetchFault::Bad(_) | FetchFault::Unreadable => {
+                self.doubts = 0;
+                self.tries += 1;
+            }
+        }
+        let tried = self.tries >= MOST_TRIES;
+        let (error, bounded) = match fault {
+            FetchFault::Status(..) if self.doubts >= MOST_TRIES => return self.gone(index, now),
+            FetchFault::Unreadable if tried => return self.go(Step::Reach(index)),
+            FetchFault::Bad(bad) if tried => return self.bad(&bad),
+            FetchFault::Status(status, wait) => (failing(status, wait), self.doubts > 0),
+            FetchFault::Unreadable => (silent(), true),
+            FetchFault::Bad(bad) => (Error::new(ErrorKind::BadAudio, bad.sentence()), true),
+        };
+        self.fetch_again(index, error, bounded, now);
+    }
+
     fn keep(&mut self, index: usize, facts: Option<AudioFacts>, now: Moment) {
         self.faults = 0;
+        self.doubts = 0;
+        self.tries = 0;
         if let Some(kept) = self.kept.get_mut(index) {
             *kept = facts;
         }
@@ -112,34 +150,31 @@ impl Job {
         self.keep(index, None, now);
     }
 
-    /// A host that fails is asked again for as long as the job is watched.
-    fn fetch_fault(&mut self, index: usize, status: u16, wait: Option<Duration>, now: Moment) {
-        if now < self.deadline {
-            return self.fetch_again(index, wait, ErrorKind::ProviderUnavailable, now);
-        }
-        let error = Error::new(
-            ErrorKind::ProviderUnavailable,
-            "The audio's host is failing at the moment.",
-        )
-        .charged(Charge::Yes)
-        .status(status)
-        .hint("The job is done: resume it to fetch the audio.");
-        self.end(error);
+    fn unreadable(&mut self, index: usize, now: Moment) {
+        let message = "The audio's host does not let this page read it, so it plays from there and is not kept; a relay could fetch it.";
+        self.warnings
+            .push(Finding::warning(ErrorKind::Network, None, message));
+        self.keep(index, None, now);
     }
 
-    fn fetch_again(
-        &mut self,
-        index: usize,
-        wait: Option<Duration>,
-        reason: ErrorKind,
-        now: Moment,
-    ) {
+    /// What may pass is tried again for as long as the job is watched, or for a few times anyhow; then this error ends the
+    /// watching, and the record stays.
+    fn fetch_again(&mut self, index: usize, error: Error, bounded: bool, now: Moment) {
         self.faults = self.faults.saturating_add(1);
         let pause = self.jitter(backoff(self.faults), 0.25);
-        let pause = wait.map_or(pause, |asked| asked.max(pause));
+        let asked = error.wait().unwrap_or_default();
+        let late = now >= self.deadline && !bounded;
+        if late || (!asked.is_zero() && now + asked > self.deadline) {
+            return self.end(
+                error
+                    .charged(Charge::Yes)
+                    .hint("The job is done: resume it to fetch the audio."),
+            );
+        }
+        let pause = asked.max(pause);
         self.reports.push_back(Update::Retrying {
             wait: pause,
-            reason,
+            reason: error.kind,
         });
         let until = now + pause;
         // However long the host asks to wait, the last try is at the deadline; what fails after it is tried at once.
@@ -161,4 +196,15 @@ impl Job {
             _ => error,
         });
     }
+}
+
+fn silent() -> Error {
+    Error::new(ErrorKind::Network, "The audio's host gave no answer.")
+}
+
+fn failing(status: u16, wait: Option<Duration>) -> Error {
+    let message = "The audio's host is failing at the moment.";
+    Error::new(ErrorKind::ProviderUnavailable, message)
+        .status(status)
+        .retry_after(wait)
 }

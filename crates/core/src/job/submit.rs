@@ -60,8 +60,16 @@ impl Job {
     pub(super) fn submitted(&mut self, answer: Result<Response, Unanswered>, now: Moment) {
         let response = match answer {
             Ok(response) => response,
-            Err(unanswered) if unanswered.never_left() || unanswered == Unanswered::Redirected => {
+            Err(unanswered) if unanswered.never_left() => {
                 return self.fail(unanswered.error(self.provider_name()));
+            }
+            // A redirect may come from before the provider, or from a gateway that lost the provider's answer.
+            Err(unanswered @ Unanswered::Redirected) => {
+                return self.settle(
+                    unanswered
+                        .error(self.provider_name())
+                        .charged(Charge::Maybe),
+                );
             }
             Err(unanswered) => return self.lose(unanswered.error(self.provider_name())),
         };
@@ -93,8 +101,11 @@ impl Job {
         self.taken = Some(now);
         let body = match &response.body {
             Body::Audio(Err(bad)) => {
-                let error = Error::new(ErrorKind::BadAudio, bad.sentence()).charged(Charge::Yes);
-                return self.fail(error);
+                // The answer cannot be asked for again: its record stays, so that the bill is not forgotten.
+                let error = Error::new(ErrorKind::BadAudio, bad.sentence())
+                    .charged(Charge::Yes)
+                    .hint("Look at the provider's own history: it may still have the piece.");
+                return self.settle(error);
             }
             Body::Audio(Ok(facts)) => Some(*facts),
             _ => None,
@@ -149,13 +160,18 @@ impl Job {
 
     /// The order may have been taken on, and nobody can say: it is never sent again by itself.
     fn lose(&mut self, cause: Error) {
-        self.phase = Phase::Unknown;
         let error =
             outcome_unknown(self.provider_name()).detail(cause.words().unwrap_or(&cause.message));
         let error = match cause.http_status() {
             Some(status) => error.status(status),
             None => error,
         };
+        self.settle(error);
+    }
+
+    /// Ends with an error, and with a record that says that the order left and what became of it is not known.
+    fn settle(&mut self, error: Error) {
+        self.phase = Phase::Unknown;
         self.outcome = Some(Err(self.about(error)));
         self.go(Step::Settle);
     }

@@ -14,6 +14,9 @@ use crate::update::Update;
 
 /// How often in a row an answer may say "ask again at once".
 const MOST_HOPS: u32 = 4;
+/// How often in a row a provider says that it no longer has a job before that is believed: a record may not have reached
+/// every server of the provider's yet, and one that is believed to be gone is not looked for again.
+const MOST_DOUBTS: u32 = 3;
 
 impl Job {
     pub(super) fn ask(&mut self, now: Moment) -> Output {
@@ -51,7 +54,10 @@ impl Job {
                         .charged(Charge::Maybe),
                 );
             }
-            Err(unanswered) => return self.fault(unanswered.error(self.provider_name()), now),
+            Err(unanswered) => {
+                self.doubts = 0;
+                return self.fault(unanswered.error(self.provider_name()), now);
+            }
         };
         let Some(ticket) = &self.ticket else { return };
         let call = self.call(now);
@@ -66,8 +72,12 @@ impl Job {
                 wait,
             }) => self.pending(ticket, standing, wait, now),
             Ok(Reply::Finished(found)) => self.found(found),
-            Err(error) if error.kind.is_passing() => self.fault(error, now),
-            Err(error) => self.refused_look(error),
+            // A refusal as a page of HTML is that of a gateway in between.
+            Err(error) if error.kind.is_passing() || response.is_page() => {
+                self.doubts = 0;
+                self.fault(error, now);
+            }
+            Err(error) => self.refused_look(error, now),
         }
     }
 
@@ -124,6 +134,7 @@ impl Job {
 
     fn pending(&mut self, ticket: Ticket, standing: Standing, wait: Option<Duration>, now: Moment) {
         self.faults = 0;
+        self.doubts = 0;
         self.ticket = Some(ticket);
         self.standing = Some(standing);
         self.report_standing(now);
@@ -166,7 +177,13 @@ impl Job {
         self.wait_for(pause, now);
     }
 
-    fn refused_look(&mut self, error: Error) {
+    fn refused_look(&mut self, error: Error, now: Moment) {
+        if matches!(error.kind, ErrorKind::Expired | ErrorKind::Removed) {
+            self.doubts += 1;
+            if self.doubts < MOST_DOUBTS {
+                return self.fault(error, now);
+            }
+        }
         if error.kind.ends_the_job() {
             self.phase = Phase::Failed;
             return self.end(error);
@@ -181,7 +198,7 @@ impl Job {
         self.go(Step::Wait(until));
     }
 
-    fn give_up(&mut self) {
+    pub(super) fn give_up(&mut self) {
         let seconds = self.settings.policy.deadline.as_secs();
         let message = format!(
             "{} still had the job when the time for watching it ({seconds} s) was over.",

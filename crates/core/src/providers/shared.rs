@@ -53,7 +53,7 @@ pub(super) fn body(order: &Order) -> Map {
 pub(super) fn words(response: &Response) -> String {
     match &response.body {
         Body::Json(value) => words_of(value, DEPTH).unwrap_or_default(),
-        Body::Text(text) if looks_like_html(text) || looks_like_json(text) => String::new(),
+        Body::Text(text) if response.is_page() || looks_like_json(text) => String::new(),
         Body::Text(text) => text.clone(),
         Body::Audio(_) => String::new(),
     }
@@ -183,7 +183,7 @@ pub(super) fn unreadable(provider: &str, response: &Response) -> Error {
         Body::Audio(_) => "audio where words were due",
         Body::Json(_) => "JSON of a shape that is not known",
         Body::Text(text) if text.trim().is_empty() => "an empty body",
-        Body::Text(text) if looks_like_html(text) => "an HTML page",
+        Body::Text(_) if response.is_page() => "an HTML page",
         Body::Text(text) if looks_like_json(text) => "half a JSON document",
         Body::Text(_) => "something that is not JSON",
     };
@@ -230,15 +230,6 @@ fn words_of(value: &Value, depth: u32) -> Option<String> {
 /// Half a JSON document is nothing to read aloud.
 fn looks_like_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
-}
-
-fn looks_like_html(text: &str) -> bool {
-    let start = text
-        .trim_start()
-        .get(..5)
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    start == "<!doc" || start == "<html" || start == "<head" || start == "<?xml"
 }
 
 fn collect(value: &Value, depth: u32, found: &mut Vec<String>) {

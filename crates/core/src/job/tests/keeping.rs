@@ -21,6 +21,8 @@ fn a_host_that_cannot_be_read_leaves_the_address_and_a_warning() {
     for _ in 0..3 {
         scenario.fetch(Err(FetchFault::Unreadable));
     }
+    let asked = scenario.reply(Ok(response(200, Value::Null)));
+    assert_eq!(asked.url, "https://api.segmind.com/v1/get-user-credits");
     let track = scenario.end().unwrap().remove(0);
     assert_eq!(track.facts, None);
     assert_eq!(
@@ -73,9 +75,81 @@ fn a_file_that_is_never_audio_is_bad_audio_with_a_record_to_try_again_from() {
 }
 
 #[test]
-fn a_file_that_is_gone_is_expired() {
+fn a_network_that_is_away_is_not_taken_for_a_host_that_cannot_be_read() {
+    let mut scenario = Scenario::made(order());
+    for _ in 0..3 {
+        scenario.fetch(Err(FetchFault::Unreadable));
+    }
+    for _ in 0..5 {
+        scenario.reply(Err(Unanswered::Failed));
+        scenario.fetch(Err(FetchFault::Unreadable));
+    }
+    scenario.reply(Err(Unanswered::Offline));
+    scenario.fetch(Ok(facts()));
+    assert_eq!(scenario.end().unwrap()[0].facts, Some(facts()));
+}
+
+#[test]
+fn a_network_that_stays_away_leaves_a_record_to_fetch_from() {
+    let mut scenario = Scenario::made(order());
+    let error = loop {
+        match scenario.next() {
+            Output::Fetch { .. } => {
+                scenario
+                    .job
+                    .fetched(Err(FetchFault::Unreadable), scenario.now);
+            }
+            Output::Send(_) => scenario.job.answered(Err(Unanswered::Failed), scenario.now),
+            Output::Done(result) => break result.unwrap_err(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(
+        (error.kind, error.charge),
+        (ErrorKind::Network, Charge::Yes)
+    );
+    assert!(scenario.job.leaves_record());
+}
+
+#[test]
+fn failures_of_the_host_do_not_count_as_a_file_that_is_no_audio() {
+    let mut scenario = Scenario::made(order());
+    for _ in 0..4 {
+        scenario.fetch(Err(FetchFault::Status(502, None)));
+    }
+    scenario.fetch(Err(FetchFault::Bad(BadAudio::Empty)));
+    scenario.fetch(Ok(facts()));
+    assert!(scenario.end().is_ok());
+}
+
+#[test]
+fn a_file_that_is_gone_for_a_moment_is_fetched_again() {
     let mut scenario = Scenario::made(order());
     scenario.fetch(Err(FetchFault::Status(404, None)));
+    scenario.fetch(Err(FetchFault::Status(404, None)));
+    scenario.fetch(Err(FetchFault::Bad(BadAudio::Empty)));
+    scenario.fetch(Err(FetchFault::Status(404, None)));
+    scenario.fetch(Ok(facts()));
+    assert!(scenario.end().is_ok());
+}
+
+#[test]
+fn a_host_that_asks_for_more_time_than_there_is_ends_the_watching_at_once() {
+    let mut scenario = Scenario::made(order());
+    let day = Duration::from_secs(86_400);
+    scenario.fetch(Err(FetchFault::Status(429, Some(day))));
+    let error = scenario.end().unwrap_err();
+    assert_eq!(error.wait(), Some(day));
+    assert!(scenario.elapsed() < Duration::from_secs(60));
+    assert!(scenario.job.leaves_record());
+}
+
+#[test]
+fn a_file_that_is_gone_is_expired() {
+    let mut scenario = Scenario::made(order());
+    for _ in 0..3 {
+        scenario.fetch(Err(FetchFault::Status(404, None)));
+    }
     assert_eq!(scenario.end().unwrap_err().kind, ErrorKind::Expired);
     assert!(!scenario.job.leaves_record());
 }

@@ -1,6 +1,7 @@
 //! Knock, Record, Submit, Rest: the part that costs money.
 
 use super::*;
+use crate::audio::BadAudio;
 use crate::error::Charge;
 
 #[test]
@@ -116,7 +117,6 @@ fn what_surely_never_left_cost_nothing_and_leaves_no_record() {
             Unanswered::NoKey("Segmind needs a key.".to_owned()),
             ErrorKind::Unauthorized,
         ),
-        (Unanswered::Redirected, ErrorKind::UnsafeUrl),
     ] {
         let mut scenario = Scenario::new(order());
         scenario.reply(Err(unanswered));
@@ -124,6 +124,20 @@ fn what_surely_never_left_cost_nothing_and_leaves_no_record() {
         assert_eq!((error.kind, error.charge), (kind, Charge::No));
         assert!(!scenario.job.leaves_record());
     }
+}
+
+#[test]
+fn a_redirected_order_may_have_been_taken_on() {
+    let mut scenario = Scenario::new(order());
+    scenario.reply(Err(Unanswered::Redirected));
+    let error = scenario.end().unwrap_err();
+    assert_eq!(
+        (error.kind, error.charge),
+        (ErrorKind::UnsafeUrl, Charge::Maybe)
+    );
+    assert_eq!(scenario.posts(), 1);
+    assert_eq!(scenario.last_record().phase, Phase::Unknown);
+    assert!(scenario.job.leaves_record());
 }
 
 #[test]
@@ -266,6 +280,27 @@ fn the_direct_form_finishes_on_the_order_itself() {
     assert_eq!(tracks[0].facts, Some(facts()));
     assert_eq!(tracks[0].found.usd, Some(0.09));
     assert!(!scenario.job.leaves_record());
+}
+
+#[test]
+fn half_a_piece_in_the_direct_form_is_paid_for_and_leaves_a_record() {
+    let mut scenario = Scenario::new(order().with("mode", "direct"));
+    let cut = BadAudio::Truncated {
+        expected: 9,
+        got: 5,
+    };
+    scenario.reply(Ok(Response {
+        status: 200,
+        headers: Vec::new(),
+        body: Body::Audio(Err(cut)),
+    }));
+    let error = scenario.end().unwrap_err();
+    assert_eq!(
+        (error.kind, error.charge),
+        (ErrorKind::BadAudio, Charge::Yes)
+    );
+    assert_eq!(scenario.last_record().phase, Phase::Unknown);
+    assert!(scenario.job.leaves_record());
 }
 
 #[test]

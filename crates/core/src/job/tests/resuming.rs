@@ -105,3 +105,76 @@ fn a_record_that_is_not_ours_is_refused() {
     }
     assert!(Snapshot::from_value(&Value::Null).is_err());
 }
+
+/// A job from a record of an order that nothing was taken on of, and what it was made from.
+fn ordered() -> (Scenario, Snapshot) {
+    let mut first = Scenario::new(order());
+    first.reply(Ok(text(429, "")));
+    while first.last_record().phase != Phase::Ordered {
+        if let Output::Persist(record) = first.job.poll(first.now) {
+            first.records.push(*record);
+        }
+    }
+    let record = first.last_record().clone();
+    (again(&record).unwrap(), record)
+}
+
+#[test]
+fn an_order_whose_record_is_gone_is_not_sent() {
+    for was_there in [true, false] {
+        let (mut second, _) = ordered();
+        let now = second.now;
+        second.job.take_turn(was_there, None, now).unwrap();
+        assert!(matches!(second.next(), Output::Stopped));
+        assert!(second.sent.is_empty());
+    }
+}
+
+#[test]
+fn an_order_that_another_tab_sent_meanwhile_is_not_sent() {
+    let (mut second, mut record) = ordered();
+    record.phase = Phase::Submitting;
+    let now = second.now;
+    let error = second.job.take_turn(true, Some(&record), now).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::OutcomeUnknown);
+}
+
+#[test]
+fn a_job_from_elsewhere_is_asked_for_though_this_journal_never_had_it() {
+    let mut first = Scenario::taken_on(order());
+    first.next();
+    let mut second = again(first.last_record()).unwrap();
+    let now = second.now;
+    second.job.take_turn(false, None, now).unwrap();
+    second.reply(Ok(status("PROCESSING")));
+    assert_eq!(second.posts(), 0);
+}
+
+#[test]
+fn the_time_a_tab_waited_for_its_turn_is_not_taken_from_the_job() {
+    let mut first = Scenario::taken_on(order());
+    first.next();
+    let record = first.last_record().clone();
+    let mut second = again(&record).unwrap();
+    second.now = second.now + Duration::from_secs(3_600);
+    let now = second.now;
+    second.job.take_turn(true, Some(&record), now).unwrap();
+    second.reply(Ok(status("PROCESSING")));
+    second.reply(Ok(status("PROCESSING")));
+    second.reply(Ok(status("COMPLETED")));
+    second.reply(Ok(result()));
+    second.fetch(Ok(facts()));
+    assert!(second.end().is_ok());
+}
+
+#[test]
+fn a_sketch_needs_no_record_to_be_rendered_again() {
+    let sketch = Map::new()
+        .with("model", "sketch/groove")
+        .with("prompt", "slow jazz");
+    let record = Scenario::new(sketch).job.snapshot();
+    let mut second = again(&record).unwrap();
+    let now = second.now;
+    second.job.take_turn(false, None, now).unwrap();
+    assert!(matches!(second.next(), Output::Render(_)));
+}

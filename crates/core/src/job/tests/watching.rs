@@ -97,7 +97,8 @@ fn a_rate_limited_question_honours_retry_after() {
     let mut scenario = Scenario::taken_on(order());
     scenario.reply(Ok(limited));
     let before = scenario.now;
-    scenario.job.wake(scenario.now + Duration::from_secs(5));
+    scenario.now = scenario.now + Duration::from_secs(5);
+    scenario.job.wake(scenario.now);
     scenario.reply(Ok(status("PROCESSING")));
     assert!(scenario.now.since(before) >= Duration::from_secs(120));
 }
@@ -142,14 +143,99 @@ fn a_content_block_is_told_apart_from_a_failure() {
     );
 }
 
+fn not_found() -> Response {
+    let body = Map::new().with("error", "Request r-1 not found");
+    response(404, body.into())
+}
+
 #[test]
 fn a_job_the_provider_no_longer_has_is_expired() {
     let mut scenario = Scenario::taken_on(order());
-    scenario.reply(Ok(response(
-        404,
-        Map::new().with("error", "Request r-1 not found").into(),
-    )));
+    for _ in 0..3 {
+        scenario.reply(Ok(not_found()));
+    }
     assert_eq!(scenario.end().unwrap_err().kind, ErrorKind::Expired);
+    assert!(!scenario.job.leaves_record());
+}
+
+#[test]
+fn a_job_that_is_not_found_for_a_moment_is_not_given_up() {
+    let mut scenario = Scenario::taken_on(order());
+    for passing in [
+        Ok(status("QUEUED")),
+        Err(Unanswered::Failed),
+        Ok(text(503, "")),
+    ] {
+        scenario.reply(Ok(not_found()));
+        scenario.reply(Ok(not_found()));
+        scenario.reply(passing);
+    }
+    scenario.reply(Ok(status("COMPLETED")));
+    scenario.reply(Ok(result()));
+    scenario.fetch(Ok(facts()));
+    assert!(scenario.end().is_ok());
+}
+
+#[test]
+fn a_page_of_html_is_a_gateways_word_and_not_the_providers() {
+    let mut scenario = Scenario::taken_on(order());
+    for refusal in [401, 403, 404, 410] {
+        scenario.reply(Ok(text(
+            refusal,
+            "\n<!DOCTYPE html><title>Are you a robot?</title>",
+        )));
+    }
+    scenario.reply(Ok(status("COMPLETED")));
+    scenario.reply(Ok(result()));
+    scenario.fetch(Ok(facts()));
+    assert!(scenario.end().is_ok());
+}
+
+#[test]
+fn a_provider_that_wants_to_be_left_alone_past_the_deadline_is() {
+    let mut limited = text(429, "");
+    limited
+        .headers
+        .push(("retry-after".to_owned(), "86400".to_owned()));
+    let mut scenario = Scenario::taken_on(order());
+    scenario.reply(Ok(limited));
+    assert_eq!(scenario.end().unwrap_err().kind, ErrorKind::Timeout);
+    assert_eq!(scenario.sent.len(), 2);
+    assert!(scenario.job.leaves_record());
+}
+
+#[test]
+fn a_clock_set_back_does_not_make_a_job_wait_twice() {
+    let mut scenario = Scenario::taken_on(order());
+    scenario.reply(Ok(status("PROCESSING")));
+    let until = loop {
+        match scenario.job.poll(scenario.now) {
+            Output::Wait(until) => break until,
+            Output::Report(_) => {}
+            other => panic!("a wait was due, not {other:?}"),
+        }
+    };
+    let pause = until.since(scenario.now);
+    let day = Duration::from_secs(86_400);
+    scenario.now = scenario.now - day;
+    let Output::Wait(again) = scenario.job.poll(scenario.now) else {
+        panic!("it still waits");
+    };
+    assert_eq!(again.since(scenario.now), pause);
+    scenario.now = again;
+    loop {
+        match scenario.next() {
+            Output::Send(_) => scenario
+                .job
+                .answered(Ok(status("PROCESSING")), scenario.now),
+            Output::Done(result) => {
+                assert_eq!(result.unwrap_err().kind, ErrorKind::Timeout);
+                break;
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!((scenario.now + day).since(START), Duration::from_secs(900));
 }
 
 #[test]

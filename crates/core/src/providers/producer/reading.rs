@@ -183,8 +183,8 @@ pub(super) fn refusal(response: &Response, now: Moment, taken: bool) -> Option<E
     } else {
         response.status
     };
-    if taken && response.is_success() && status == 500 {
-        // The failure of the job, in the shape that webhooks have.
+    if taken && response.is_success() && status == 500 && response.json().get("type").is_null() {
+        // The failure of the job, in the shape that webhooks have. An error of the API has a type.
         return Some(failed(response));
     }
     let said = words(response);
