@@ -51,28 +51,22 @@ impl Drive {
             return Ok(None);
         }
         let id = self.shared.job.borrow().id().to_owned();
-        // A record from elsewhere was never in this journal; its absence says nothing.
-        let known = self.resumed && !matches!(self.client.journal.get(&id).await, Ok(None));
+        let was_there = self.resumed && !matches!(self.client.journal.get(&id).await, Ok(None));
         let Some(lock) = self.shared.unless_stopped(lock::hold(&id)).await else {
             return Err(Ended::Stopped);
         };
-        if known {
-            self.catch_up(&id).await.map_err(Ended::Failed)?;
+        if self.resumed {
+            let turn = self.take_turn(&id, was_there).await;
+            turn.map_err(Ended::Failed)?;
         }
         Ok(lock)
     }
 
-    async fn catch_up(&self, id: &str) -> Result<(), Error> {
+    async fn take_turn(&self, id: &str, was_there: bool) -> Result<(), Error> {
         let record = self.client.journal.get(id).await.map_err(storage)?;
+        let record = record.as_ref().map(Snapshot::from_value).transpose()?;
         let mut job = self.shared.job.borrow_mut();
-        match record {
-            Some(record) => job.catch_up(&Snapshot::from_value(&record)?, now()),
-            // It was brought to its end elsewhere.
-            None => {
-                job.stop();
-                Ok(())
-            }
-        }
+        job.take_turn(was_there, record.as_ref(), now())
     }
 
     async fn work(&mut self) -> Result<Vec<Kept>, Ended> {
