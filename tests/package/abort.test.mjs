@@ -27,7 +27,11 @@ test("a signal that is aborted already sends nothing", async () => {
   const reason = new Error("never mind");
   const signal = AbortSignal.abort(reason);
   const tutti = client();
-  const snapshot = (await tutti.submit(SHORT)).toJSON();
+  const left = new AbortController();
+  const job = await tutti.submit(SHORT, { signal: left.signal });
+  const snapshot = job.toJSON();
+  left.abort(reason);
+  assert.equal(await rejection(job.result()), reason);
   await reset();
   for (const call of [tutti.create(SHORT, { signal }), tutti.submit(SHORT, { signal }), tutti.resume(snapshot, { signal })]) {
     assert.equal(await rejection(call), reason);

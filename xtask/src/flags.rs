@@ -77,6 +77,19 @@ xflags::xflags! {
             /// What to measure: pacing or sketch; all without it.
             repeated part: String
         }
+        /// Live many lives of a client, its vendors and its browser in virtual time, and hold every promise against them.
+        cmd simulate {
+            /// How many lives (default 20000).
+            optional --lives number: u64
+            /// What they are all made from (default 1).
+            optional --seed seed: u64
+            /// Live this one alone, and print its steps.
+            optional --life number: u64
+            /// Plant a bug, to see that it is caught.
+            optional --bug name: String
+            /// List the bugs.
+            optional --bugs
+        }
         /// Bring all tools, and nothing else.
         cmd setup {}
         /// Print which tools are there and which are missing.

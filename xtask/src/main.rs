@@ -17,6 +17,7 @@ mod relay;
 mod run;
 mod runtimes;
 mod services;
+mod simulate;
 mod size;
 mod steps;
 mod test;
@@ -81,6 +82,7 @@ fn run(command: XtaskCmd) -> Result<()> {
         }
         XtaskCmd::Size(flags) => shipped_sizes(&project, Form::from(flags)),
         XtaskCmd::Bench(flags) => bench::bench(&project, &flags.part),
+        XtaskCmd::Simulate(flags) => simulate::simulate(&project, &flags),
         XtaskCmd::Setup(_) => bring(&project, &Tool::ALL),
         XtaskCmd::Doctor(_) => tools::doctor(&project),
     }

@@ -16,6 +16,7 @@ use crate::relay;
 use crate::run::{Run, Running};
 use crate::runtimes;
 use crate::services::{Sandbox, free_port, log_file};
+use crate::simulate;
 use crate::steps::Steps;
 use crate::tools::{Tool, bring};
 
@@ -44,6 +45,7 @@ pub(crate) fn host(project: &Project, steps: &mut Steps, cases: Option<u32>) {
             None => run.run(),
         }
     });
+    steps.run("simulated lives", || simulate::test(project));
 }
 
 /// Runs everything that needs wasm, Node or a browser.

@@ -497,6 +497,8 @@ impl Job {
             *moment = *moment - back;
         }
         self.taken = self.taken.map(|taken| taken - back);
+        // How long it took cannot be told any more.
+        self.timing = Timing::default();
         if let Step::Rest(until)
         | Step::RestFetch(_, until)
         | Step::RestRecord(until)

@@ -177,7 +177,7 @@ impl Job {
             reason: error.kind,
         });
         let until = now + pause;
-        // However long the host asks to wait, the last try is at the deadline; what fails after it is tried at once.
+        // The last try is at the deadline.
         let until = if now < self.deadline {
             until.min(self.deadline)
         } else {
