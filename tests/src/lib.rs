@@ -7,6 +7,7 @@ mod host;
 pub mod json;
 pub mod samples;
 pub mod seeds;
+pub mod source;
 pub mod types;
 
 pub use host::{Host, KEY, Seen, order};
