@@ -26,7 +26,7 @@ pub fn all() -> Vec<Seed> {
     let cases: Vec<Case> = vendors.flat_map(of).collect();
     let mut seeds: Vec<Seed> = cases.iter().flat_map(of_case).collect();
     seeds.extend(lives(&cases));
-    seeds.extend(files(&folder("../crates/core/tests/audio"), "audio"));
+    seeds.extend(sounds());
     seeds.extend(
         words()
             .into_iter()
@@ -34,6 +34,15 @@ pub fn all() -> Vec<Seed> {
     );
     seeds.extend(addresses(&cases));
     seeds
+}
+
+/// The files of sound by other people's encoders.
+///
+/// # Panics
+///
+/// When one cannot be read.
+pub fn sounds() -> Vec<Seed> {
+    files(&folder("../crates/core/tests/audio"), "audio")
 }
 
 /// Inputs that broke something once, each under its target.
