@@ -22,6 +22,7 @@
 //! poll again. An order is never handed out twice: while its answer is owed, `poll` says [`Output::Busy`].
 
 mod fetch;
+mod resume;
 mod snapshot;
 mod submit;
 mod timing;
@@ -168,6 +169,10 @@ pub struct Job {
     results: Vec<Found>,
     kept: Vec<Option<AudioFacts>>,
     warnings: Vec<Finding>,
+    /// Why the newest record could not be written, until one is.
+    unwritten: Option<String>,
+    /// The least pause after the ticket is written.
+    least: Duration,
     reports: VecDeque<Update>,
     outcome: Option<Result<Vec<Track>, Error>>,
 }
@@ -178,73 +183,6 @@ impl Job {
         let mut job = Self::blank(id, order, settings, now);
         job.step = job.first_step();
         job
-    }
-
-    /// A stored job, watched again.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::OutcomeUnknown`] when its order was sent and never answered: it is not sent again without the
-    /// person's word. [`ErrorKind::InvalidOrder`] when it is over, or was sent to another address than the one
-    /// configured now.
-    pub fn resume(snapshot: &Snapshot, settings: Settings, now: Moment) -> Result<Self, Error> {
-        let order = Order::admit(&snapshot.order)?;
-        let mut job = Self::blank(snapshot.id.clone(), order, settings, now);
-        job.created = snapshot.created;
-        if job.is_local() {
-            job.step = Step::Render;
-            return Ok(job);
-        }
-        job.may_resume(snapshot).map_err(|error| job.about(error))?;
-        job.phase = snapshot.phase;
-        job.taken = snapshot.taken;
-        job.ticket.clone_from(&snapshot.ticket);
-        job.results.clone_from(&snapshot.results);
-        job.kept = vec![None; job.results.len()];
-        job.step = match (snapshot.phase, job.results.is_empty()) {
-            (Phase::Ordered, _) => job.first_step(),
-            (_, true) => Step::Check,
-            (_, false) => job.after_results(),
-        };
-        job.finish_if_kept(now);
-        Ok(job)
-    }
-
-    /// Goes on from a newer record of the same job, where another watcher had brought it further.
-    fn catch_up(&mut self, snapshot: &Snapshot, now: Moment) -> Result<(), Error> {
-        if *snapshot != self.snapshot() {
-            let resumed = Self::resume(snapshot, self.settings.clone(), now)?;
-            let pace = mem::take(&mut self.pace);
-            *self = Self { pace, ..resumed };
-        }
-        Ok(())
-    }
-
-    /// Goes on where another watcher may have been meanwhile: from the record as it reads now that it is this job's turn.
-    /// `was_there` says whether the journal had a record of it before the wait.
-    ///
-    /// A record that is gone was brought to its end elsewhere. One that never was in this journal came from another
-    /// place, and its questions are free; but an order that was not sent yet may have been sent from there.
-    ///
-    /// # Errors
-    ///
-    /// As [`Job::resume`]; the job is as it was.
-    pub fn take_turn(
-        &mut self,
-        was_there: bool,
-        record: Option<&Snapshot>,
-        now: Moment,
-    ) -> Result<(), Error> {
-        match record {
-            Some(record) => self.catch_up(record, now)?,
-            // A sketch costs nothing and has no record.
-            None if self.is_local() => {}
-            None if was_there || self.phase == Phase::Ordered => self.stop(),
-            None => {}
-        }
-        // The time that the wait took is not the job's.
-        self.deadline = now + self.settings.policy.deadline;
-        Ok(())
     }
 
     /// What is to be done next.
@@ -268,11 +206,12 @@ impl Job {
             Step::Record => self.recorded(result),
             Step::RestRecord(until) => self.go(Step::Rest(until)),
             Step::Ticket => {
-                self.note_storage(result);
-                self.wait(Duration::ZERO, now);
+                self.unwritten = result.err();
+                let least = mem::take(&mut self.least);
+                self.wait(least, now);
             }
             Step::Results => {
-                self.note_storage(result);
+                self.unwritten = result.err();
                 self.step = self.after_results();
                 self.asked = false;
                 self.finish_if_kept(now);
@@ -454,6 +393,8 @@ impl Job {
             standing: None,
             results: Vec::new(),
             kept: Vec::new(),
+            unwritten: None,
+            least: Duration::ZERO,
             reports: VecDeque::new(),
             outcome: None,
         }
@@ -549,33 +490,6 @@ impl Job {
         }
     }
 
-    fn may_resume(&self, snapshot: &Snapshot) -> Result<(), Error> {
-        if snapshot.endpoint != self.settings.base {
-            let message = format!(
-                "This job was sent to {}, and its provider is configured at {} now.",
-                snapshot.endpoint, self.settings.base
-            );
-            return Err(Error::new(ErrorKind::InvalidOrder, message)
-                .field("endpoints")
-                .hint("Set the endpoint that the job was sent to."));
-        }
-        match snapshot.phase {
-            Phase::Submitting | Phase::Unknown => {
-                Err(submit::outcome_unknown(self.provider_name()))
-            }
-            Phase::Done | Phase::Failed => {
-                Err(Error::new(ErrorKind::InvalidOrder, "This job is over."))
-            }
-            Phase::Taken if snapshot.ticket.is_none() && snapshot.results.is_empty() => {
-                Err(Error::new(
-                    ErrorKind::InvalidOrder,
-                    "This record does not say what to ask for.",
-                ))
-            }
-            Phase::Ordered | Phase::Taken => Ok(()),
-        }
-    }
-
     fn go(&mut self, step: Step) {
         self.step = step;
         self.asked = false;
@@ -594,6 +508,13 @@ impl Job {
     }
 
     fn finish(&mut self, now: Moment) {
+        if let Some(why) = self.unwritten.take() {
+            let message = format!(
+                "The job could not be written down, so a reload would lose sight of it: {why}"
+            );
+            self.warnings
+                .push(Finding::warning(ErrorKind::Storage, None, message));
+        }
         let kept_until = self.order.model.retention.file.map(|kept| now + kept);
         let tracks =
             self.results
@@ -630,16 +551,6 @@ impl Job {
         }
         self.outcome = None;
         self.go(Step::End);
-    }
-
-    fn note_storage(&mut self, result: Result<(), String>) {
-        if let Err(why) = result {
-            let message = format!(
-                "The job could not be written down, so a reload would lose sight of it: {why}"
-            );
-            self.warnings
-                .push(Finding::warning(ErrorKind::Storage, None, message));
-        }
     }
 
     fn about(&self, error: Error) -> Error {

@@ -148,7 +148,13 @@ impl Job {
         if self.last_look {
             return self.give_up();
         }
-        self.wait(wait.unwrap_or_default(), now);
+        let least = wait.unwrap_or_default();
+        if self.unwritten.is_some() {
+            // The ticket is still in nobody's journal: there may be room for it by now.
+            self.least = least;
+            return self.go(Step::Ticket);
+        }
+        self.wait(least, now);
     }
 
     fn found(&mut self, found: Vec<Found>) {

@@ -134,7 +134,7 @@ fn a_record_of_another_watcher_does_not_make_it_forget_the_pace() {
     job.learn(learnt(60.0, 20));
     let mut newer = record;
     newer.taken = Some(START + Duration::from_secs(1));
-    job.catch_up(&newer, START).unwrap();
+    job.take_turn(true, Some(&newer), START).unwrap();
     let mut scenario = Scenario::of(job, START + Duration::from_secs(1));
     scenario.reply(Ok(status("PROCESSING")));
     let second = scenario.first_look();

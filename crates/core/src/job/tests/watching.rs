@@ -20,6 +20,37 @@ fn the_ticket_is_durable_before_the_first_wait() {
 }
 
 #[test]
+fn a_ticket_that_could_not_be_written_is_written_after_the_next_look() {
+    let mut scenario = Scenario::taken_on(order());
+    for durable in [false, false, true] {
+        let record = loop {
+            match scenario.job.poll(scenario.now) {
+                Output::Persist(record) => break record,
+                Output::Report(_) => {}
+                Output::Wait(until) => scenario.now = until,
+                Output::Send(_) => scenario
+                    .job
+                    .answered(Ok(status("PROCESSING")), scenario.now),
+                other => panic!("the ticket was to be written, not {other:?}"),
+            }
+        };
+        assert_eq!(record.phase, Phase::Taken);
+        let result = if durable {
+            Ok(())
+        } else {
+            Err("quota".to_owned())
+        };
+        scenario.job.stored(result, scenario.now);
+    }
+    scenario.reply(Ok(status("PROCESSING")));
+    assert_eq!(scenario.records.len(), 1, "the order's record alone");
+    scenario.reply(Ok(status("COMPLETED")));
+    scenario.reply(Ok(result()));
+    scenario.fetch(Ok(facts()));
+    assert!(scenario.end().unwrap()[0].warnings.is_empty());
+}
+
+#[test]
 fn a_job_goes_from_queued_to_its_audio() {
     let mut scenario = Scenario::taken_on(order());
     let check = scenario.reply(Ok(status("QUEUED")));
