@@ -223,8 +223,9 @@ impl World {
     /// What a driver was about is cut off; a write on its way may still arrive.
     fn cut(&mut self, d: usize) {
         let stage = self.drives[d].stage;
+        self.note_left(d);
         let case = &mut self.cases[self.drives[d].case];
-        case.excuse |= !case.is_written || stage == Stage::Writing(After::Shelved);
+        case.excuse |= stage == Stage::Writing(After::Shelved);
         if stage == (Stage::Sending { order: true }) {
             self.log.note(Event::CrashesWithOrderOut);
         }

@@ -66,6 +66,8 @@ pub(crate) struct Drive {
     pub(crate) deadline: Duration,
     /// The longest pause between two questions that the caller asks for, in milliseconds.
     pub(crate) interval: u64,
+    /// Whether the last write of a job that was taken on failed.
+    pub(crate) unwritten: bool,
     /// Whether an address is enough of a result.
     pub(crate) by_address: bool,
 
@@ -113,6 +115,7 @@ impl Drive {
             ended: None,
             deadline: Duration::ZERO,
             interval: 0,
+            unwritten: false,
             by_address: false,
             began: now,
             slept: 0,

@@ -77,12 +77,22 @@ impl World {
     }
 
     pub(crate) fn note_stored(&mut self, d: usize, durable: bool) {
-        let drive = &self.drives[d];
+        let drive = &mut self.drives[d];
         let case = &mut self.cases[drive.case];
         if drive.job.phase() == Phase::Taken {
             case.is_written |= durable;
-            case.excuse |= !durable;
+            drive.unwritten = !durable;
         }
+    }
+
+    /// A watching ends, or is cut off, and the journal may not know that the job was taken on: something outside kept it
+    /// from that, unless all was well for long enough to write it after all.
+    pub(crate) fn note_left(&mut self, d: usize) {
+        let drive = &self.drives[d];
+        let well_since = drive.trouble.max(drive.began).max(self.weather.calm_from);
+        let in_vain = !drive.unwritten || self.now < well_since + SOON + drive.interval;
+        let case = &mut self.cases[drive.case];
+        case.excuse |= !case.is_written && in_vain;
     }
 
     /// A request on its way to its vendor.
@@ -194,6 +204,9 @@ impl World {
     /// The end of a watching, as whoever waits for it is told.
     pub(crate) fn judge_end(&mut self, d: usize, ended: &Ended) {
         self.judge_patience(d);
+        if self.drives[d].unwritten {
+            self.note_left(d);
+        }
         match ended {
             Ended::Done(tracks) => self.judge_tracks(d, tracks),
             Ended::Failed(error) => self.judge_error(d, error),
