@@ -6,7 +6,7 @@ use tutti_core::catalog::Auth;
 use tutti_core::{
     Charge, Error, ErrorKind, Map, Operation, Output, Phase, Track, Update, providers,
 };
-use tutti_sandbox::{Fault, Kind, Route};
+use tutti_sandbox::{Fault, Kind, OddWav, Route};
 use tutti_tests::{Host, KEY, Seen, order, samples};
 
 async fn made(host: &mut Host, order: Map) -> Result<Vec<Track>, Error> {
@@ -139,6 +139,28 @@ async fn a_job_that_the_universal_route_has_forgotten_is_asked_for_at_its_own() 
             "{model}"
         );
         assert_eq!(host.sandbox.ledger().billed.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_wav_file_is_read_whatever_its_header_says() {
+    for header in [
+        OddWav::ExtraChunks,
+        OddWav::Extensible,
+        OddWav::WrongSize,
+        OddWav::Zero,
+        OddWav::Endless,
+    ] {
+        let mut host = Host::default();
+        let fault = Fault::new(Route::Audio, Kind::WavHeader { header });
+        host.sandbox.fault(fault.always());
+        let tracks = made(&mut host, order("rain")).await.unwrap();
+        let facts = tracks[0].facts.expect("facts");
+        assert_eq!(
+            (facts.channels, facts.seconds),
+            (Some(1), Some(1.0)),
+            "{header:?}"
+        );
     }
 }
 

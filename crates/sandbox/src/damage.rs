@@ -15,6 +15,7 @@ use crate::cors::Area;
 use crate::door::{Call, Dropped};
 use crate::kind::{Kind, Length, Reset, ResetFormat};
 use crate::vendors::Vendor;
+use crate::wav;
 
 /// What a gateway shows when what is behind it is away.
 const GATEWAY_PAGE: &str = "<html>\r\n<head><title>Bad Gateway</title></head>\r\n<body>\r\n\
@@ -108,6 +109,7 @@ async fn spoil(kind: &Kind, response: Response, call: &Call) -> Response {
     *response.body_mut() = match kind {
         Kind::Empty {} => Body::empty(),
         Kind::NonUtf8 {} => Body::from(not_utf8(&body)),
+        Kind::WavHeader { header } => Body::from(wav::with_header(&body, *header)),
         Kind::Truncate { keep, length } => return cut(response, &body, *keep, *length),
         Kind::Slow {
             chunk_bytes,

@@ -5,7 +5,7 @@ mod settings;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-pub use settings::{Length, Reset, ResetFormat, Shape, Signature, Waiting};
+pub use settings::{Length, OddWav, Reset, ResetFormat, Shape, Signature, Waiting};
 
 /// What goes wrong. As JSON a word (`"html"`) or a word with settings (`{"html": {"code": 503}}`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,6 +64,11 @@ pub enum Kind {
     ContentType {
         /// The header's value.
         value: String,
+    },
+    /// Puts another header on a WAV file.
+    WavHeader {
+        /// Which.
+        header: OddWav,
     },
     /// Sends the body in chunks, with a pause on the sandbox's clock before each.
     Slow {
@@ -142,7 +147,7 @@ pub enum Kind {
 
 /// The name of every [`Kind`], for the index page.
 #[cfg(test)]
-pub(crate) const NAMES: [&str; 23] = [
+pub(crate) const NAMES: [&str; 24] = [
     "status",
     "html",
     "drop_before",
@@ -152,6 +157,7 @@ pub(crate) const NAMES: [&str; 23] = [
     "truncate",
     "non_utf8",
     "content_type",
+    "wav_header",
     "slow",
     "huge",
     "foreign_urls",
@@ -192,6 +198,7 @@ impl Kind {
             Self::Truncate { .. } => "truncate",
             Self::NonUtf8 {} => "non_utf8",
             Self::ContentType { .. } => "content_type",
+            Self::WavHeader { .. } => "wav_header",
             Self::Slow { .. } => "slow",
             Self::Huge { .. } => "huge",
             Self::ForeignUrls { .. } => "foreign_urls",

@@ -46,6 +46,7 @@ mod kind;
 mod ledger;
 mod site;
 mod vendors;
+mod wav;
 mod webhook;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -57,7 +58,7 @@ use uuid::Uuid;
 pub use crate::clock::{Clock, MANUAL_START, MAX_SPEED};
 pub use crate::door::{Dropped, MAX_BODY};
 pub use crate::faults::{Fault, Route};
-pub use crate::kind::{Kind, Length, Reset, ResetFormat, Shape, Signature, Waiting};
+pub use crate::kind::{Kind, Length, OddWav, Reset, ResetFormat, Shape, Signature, Waiting};
 pub use crate::ledger::{Billed, Called, Ledger, Seen};
 pub use crate::site::site;
 

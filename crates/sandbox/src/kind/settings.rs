@@ -43,6 +43,22 @@ pub enum Length {
     Absent,
 }
 
+/// A header of a WAV file that is not the plain one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OddWav {
+    /// Chunks before and behind the format, one of an odd size.
+    ExtraChunks,
+    /// The longer form of the format.
+    Extensible,
+    /// A size of the whole that is wrong.
+    WrongSize,
+    /// Both sizes zero, as from a program that could not go back to the beginning.
+    Zero,
+    /// Both sizes the greatest there are, for the same reason.
+    Endless,
+}
+
 /// A shape in which a result may hold its audio.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

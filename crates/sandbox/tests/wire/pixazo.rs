@@ -143,6 +143,45 @@ async fn lyria_3_pro_takes_images_and_sends_mpeg_after_56_seconds() {
 }
 
 #[tokio::test]
+async fn paths_of_other_forms_lead_to_their_models_and_tracks_has_a_route_of_its_own() {
+    let client = Client::of("pixazo");
+    for path in [
+        "tracks/v1/generate",
+        "ace-step-xl/v1/generate",
+        "minimax-music-3-0-fast/v1/text-to-music",
+        "stable-audio-3-small-music-text-to-audio/v1/stable-audio-3-small-music-text-to-audio-request",
+    ] {
+        let answer = client
+            .post(
+                &format!("/pixazo/{path}"),
+                json!({ "prompt": "rain", "duration": 2 }).to_string(),
+            )
+            .await;
+        assert_eq!(answer.status, 202, "{path}");
+        let id = answer.json()["request_id"].clone();
+        let api = path.split('/').next().unwrap();
+        assert!(id.as_str().unwrap().starts_with(&format!("{api}_")));
+        client.later(Duration::from_secs(60));
+        let of_tracks = client
+            .post(
+                "/pixazo/tracks/v1/status",
+                json!({ "task_id": id }).to_string(),
+            )
+            .await;
+        assert_eq!(of_tracks.status, if api == "tracks" { 200 } else { 404 });
+    }
+    for stranger in ["tracks/v1/text-to-music", "tracks/v2/generate"] {
+        let answer = client
+            .post(
+                &format!("/pixazo/{stranger}"),
+                json!({ "prompt": "rain" }).to_string(),
+            )
+            .await;
+        assert_eq!(answer.status, 404, "{stranger}");
+    }
+}
+
+#[tokio::test]
 async fn lyria_3_is_served_though_its_page_is_missing() {
     let client = Client::of("pixazo");
     let path = "/pixazo/lyria-3/v1/lyria-3/generate";

@@ -295,6 +295,19 @@ async fn a_result_may_be_made_to_hold_its_audio_in_every_shape() {
 }
 
 #[tokio::test]
+async fn a_file_asked_for_as_text_stands_in_json_in_both_forms_of_the_call() {
+    let client = Client::new();
+    let order = json!({ "genres": "funk", "output_seconds": 10, "base64": true });
+    let taken = client.submit("ace-step-music", order.clone()).await;
+    client.later(Duration::from_secs(30));
+    let result = client.get(url(&taken, "response_url")).await.json();
+    assert!(text(&result["output"]).starts_with("UklGR"));
+    let without = json!({ "genres": "funk", "base64": true }).to_string();
+    let refused = client.post("/segmind/v2/ace-step-music", without).await;
+    assert_eq!(refused.json()["error"], "output_seconds is required");
+}
+
+#[tokio::test]
 async fn credits_go_down_with_what_is_charged() {
     let client = Client::new();
     let before = client.get("/segmind/v1/get-user-credits").await.json();
