@@ -46,15 +46,15 @@ beforeEach(async () => {
 
 const open = () => page.goto(`http://127.0.0.1:${server.address().port}/`);
 
-/** Runs a function in the page with a client of the sandbox. */
-function inPage(work, argument) {
+/** Runs a function in the page with a client of the sandbox, one that asks often unless told otherwise. */
+function inPage(work, argument, policy = { firstCheckMs: 20, intervalMs: 50 }) {
   const code = `async (given) => {
     const { Tutti } = await import("/index.js");
     const tutti = new Tutti({ keys: { segmind: given.key }, endpoints: { segmind: given.sandbox + "/segmind" },
-      policy: { firstCheckMs: 20, intervalMs: 50 } });
+      policy: given.policy });
     return (${work})(tutti, given.argument);
   }`;
-  return page.evaluate(`(${code})(${JSON.stringify({ key: KEY, sandbox, argument })})`);
+  return page.evaluate(`(${code})(${JSON.stringify({ key: KEY, sandbox, argument, policy })})`);
 }
 
 const ORDER = { model: "segmind/meta-musicgen-medium", prompt: "rain", seconds: 1 };
@@ -104,5 +104,19 @@ test("a record that is forgotten is gone after a reload too", async () => {
   }, ORDER);
   assert.ok(id);
   await open();
+  assert.deepEqual(await inPage((tutti) => tutti.pending()), []);
+});
+
+test("how long jobs took is known after a reload, paces the next one, and is no job", async () => {
+  const eta = async (tutti, order) => {
+    const told = [];
+    await tutti.create(order, { onUpdate: (update) => told.push(update.etaMs) });
+    return told.find((it) => it !== undefined);
+  };
+  assert.ok((await inPage(eta, ORDER)) > 20_000, "the vendor's figure");
+  await inPage((tutti, order) => Promise.all([1, 2, 3, 4, 5, 6].map(() => tutti.create(order))), ORDER);
+  await open();
+  const learnt = await inPage(eta, ORDER, {});
+  assert.ok(learnt > 0 && learnt < 5_000, `${learnt} ms`);
   assert.deepEqual(await inPage((tutti) => tutti.pending()), []);
 });

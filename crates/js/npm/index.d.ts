@@ -185,9 +185,9 @@ export interface Policy {
   submitTimeoutMs: number;
   /** How long a question may go without an answer, 30,000 by default. */
   checkTimeoutMs: number;
-  /** When to ask first; by the model's usual time by default. */
+  /** When to ask first; by how long such jobs took before by default, and by the vendor's figure until that is known. */
   firstCheckMs?: number | undefined;
-  /** How often to ask; by the model's usual time by default. */
+  /** How often to ask; by how long such jobs took before by default, and by the vendor's figure until that is known. */
   intervalMs?: number | undefined;
 }
 
@@ -199,6 +199,19 @@ export interface Journal {
   delete(id: string): Promise<void>;
   /** Every record. */
   list(): Promise<JobSnapshot[]>;
+  /**
+   * Keeps a note in place of one of the same `id`: how long jobs of one kind took, which decides when the next are
+   * looked at. With {@link Journal.recall}; without the two, that is known for as long as the client lives.
+   */
+  remember?(note: JournalNote): Promise<void>;
+  /** The note of this id, if there is one. It is no record of a job: {@link Journal.list} leaves it out. */
+  recall?(id: string): Promise<JournalNote | undefined>;
+}
+
+/** What a journal keeps for the client beside the records of jobs: plain JSON, of less than a few kilobytes. */
+export interface JournalNote {
+  readonly id: string;
+  readonly [member: string]: unknown;
 }
 
 /** What one job is run with. */

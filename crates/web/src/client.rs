@@ -7,8 +7,8 @@ use std::time::Duration;
 use js_sys::Function;
 use tutti_core::catalog::{Auth, ProviderInfo};
 use tutti_core::{
-    Credits, Error, ErrorKind, Finding, Job, Keep, Moment, Order, Phase, Policy, Secret, Settings,
-    Snapshot, Update, Value, providers,
+    Credits, Error, ErrorKind, Finding, Job, Keep, Moment, Order, Pace, Phase, Policy, Secret,
+    Settings, Snapshot, Update, Value, providers,
 };
 use wasm_bindgen_futures::spawn_local;
 
@@ -18,6 +18,7 @@ use crate::global::{self, entropy, now, unique_id};
 use crate::journal::Journal;
 use crate::keys::KeyRing;
 use crate::lock;
+use crate::pace::Paces;
 use crate::relay::Relay;
 use crate::render::Render;
 use crate::watch::Running;
@@ -89,6 +90,7 @@ pub(crate) struct Inner {
     pub(crate) journal: Journal,
     pub(crate) render: Render,
     pub(crate) keep_records: bool,
+    pub(crate) paces: Paces,
     /// Base addresses that answered, and when.
     answered: RefCell<Vec<(String, Moment)>>,
 }
@@ -107,6 +109,7 @@ impl Client {
             journal: options.journal,
             render: options.render,
             keep_records: options.keep_records,
+            paces: Paces::default(),
             answered: RefCell::default(),
         }))
     }
@@ -185,6 +188,14 @@ impl Client {
         provider
             .read_credits(&response, now())
             .map_err(|error| error.of_provider(info.id))
+    }
+
+    /// The range that most jobs like this order took; none before enough of them were seen.
+    pub async fn usual(&self, order: &Value) -> Option<(Duration, Duration)> {
+        let order = Order::admit(order).ok()?;
+        let base = self.0.base(order.provider().info());
+        let id = Pace::id(&order, &base);
+        self.0.paces.recall(&self.0.journal, &id).await.range()
     }
 
     fn settings(

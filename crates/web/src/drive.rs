@@ -3,8 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use tutti_core::catalog::Auth;
 use tutti_core::http::Request;
 use tutti_core::{Error, ErrorKind, Map, Output, Phase, Snapshot, Track, Update};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
 
 use crate::audio;
@@ -28,6 +30,7 @@ pub(crate) struct Drive {
 
 impl Drive {
     pub(crate) async fn run(mut self) {
+        spawn_local(learn(Rc::clone(&self.client), Rc::clone(&self.shared)));
         let result = match self.claim().await {
             Ok(lock) => {
                 let result = self.work().await;
@@ -107,10 +110,12 @@ impl Drive {
             self.client.reached(&base);
         }
         self.keep(0, answer.blob);
-        self.shared
-            .job
-            .borrow_mut()
-            .answered(answer.response, now());
+        let mut job = self.shared.job.borrow_mut();
+        job.answered(answer.response, now());
+        if let Some(span) = job.take_span() {
+            let (client, id) = (Rc::clone(&self.client), job.pace_id());
+            spawn_local(async move { client.paces.note(&client.journal, &id, span).await });
+        }
     }
 
     async fn persist(&mut self, record: &Snapshot) {
@@ -230,6 +235,19 @@ impl Drive {
             let _ = self.client.journal.delete(&id).await;
         }
     }
+}
+
+/// Tells a job how long former ones took. Nothing waits for it: a journal that does not answer holds up no job.
+async fn learn(client: Rc<Inner>, shared: Rc<Shared>) {
+    let id = {
+        let job = shared.job.borrow();
+        if job.order().provider().info().auth == Auth::None {
+            return;
+        }
+        job.pace_id()
+    };
+    let pace = client.paces.recall(&client.journal, &id).await;
+    shared.job.borrow_mut().learn(pace);
 }
 
 fn lost_thread() -> Error {

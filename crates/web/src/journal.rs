@@ -28,7 +28,8 @@ impl Journal {
     }
 
     /// An object with `put(record)`, `delete(id)` and `list()`, each returning a promise. One that other tabs see too
-    /// says so with `shared: true`, and has `get(id)`.
+    /// says so with `shared: true`, and has `get(id)`. One with room for what is learnt of how long jobs take has
+    /// `remember(note)` and `recall(id)`.
     pub fn custom(journal: JsValue) -> Self {
         Self(Rc::new(Custom(journal)))
     }
@@ -56,6 +57,19 @@ impl Journal {
         self.0.delete(id).await
     }
 
+    /// What was remembered under this id.
+    pub(crate) async fn recall(&self, id: &str) -> Result<Option<Value>, String> {
+        match self.0.recall(id).await? {
+            Some(note) => from_js(&note).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Remembers a note under its id. It is no record of a job.
+    pub(crate) async fn remember(&self, note: &Value) -> Result<(), String> {
+        self.0.remember(to_js(note)).await
+    }
+
     /// Every record that can be read as plain data.
     pub(crate) async fn list(&self) -> Result<Vec<Value>, String> {
         let records = self.0.list().await?;
@@ -76,6 +90,14 @@ trait Backend {
     fn list(&self) -> Soon<'_, Vec<JsValue>>;
     fn get<'a>(&'a self, id: &'a str) -> Soon<'a, Option<JsValue>>;
     fn is_shared(&self) -> bool;
+
+    fn recall<'a>(&'a self, id: &'a str) -> Soon<'a, Option<JsValue>> {
+        self.get(id)
+    }
+
+    fn remember(&self, note: JsValue) -> Soon<'_, ()> {
+        self.put(note)
+    }
 }
 
 struct Nowhere;
@@ -127,6 +149,10 @@ impl Backend for Store {
 struct Custom(JsValue);
 
 impl Custom {
+    fn has(&self, name: &str) -> bool {
+        get(&self.0, name).is_function()
+    }
+
     async fn call(&self, name: &str, argument: Option<JsValue>) -> Result<JsValue, String> {
         let method: Function = get(&self.0, name)
             .dyn_into()
@@ -169,5 +195,24 @@ impl Backend for Custom {
 
     fn is_shared(&self) -> bool {
         get(&self.0, "shared").is_truthy()
+    }
+
+    fn recall<'a>(&'a self, id: &'a str) -> Soon<'a, Option<JsValue>> {
+        Box::pin(async move {
+            if !self.has("recall") {
+                return Ok(None);
+            }
+            let note = self.call("recall", Some(id.into())).await?;
+            Ok(note.is_object().then_some(note))
+        })
+    }
+
+    fn remember(&self, note: JsValue) -> Soon<'_, ()> {
+        Box::pin(async move {
+            if self.has("remember") {
+                self.call("remember", Some(note)).await?;
+            }
+            Ok(())
+        })
     }
 }

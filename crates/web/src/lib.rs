@@ -12,6 +12,7 @@ mod global;
 mod journal;
 mod keys;
 mod lock;
+mod pace;
 mod relay;
 mod render;
 pub mod store;

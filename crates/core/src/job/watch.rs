@@ -102,6 +102,11 @@ impl Job {
         self.wait_for(rest, now);
     }
 
+    /// The name that jobs of its kind are remembered under.
+    pub fn pace_id(&self) -> String {
+        Pace::id(&self.order, &self.settings.base)
+    }
+
     /// Takes in how long jobs of this kind took before.
     pub fn learn(&mut self, pace: Pace) {
         self.pace = pace;

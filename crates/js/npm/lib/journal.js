@@ -33,12 +33,17 @@ export function indexedDbJournal() {
     return request.result;
   };
 
+  const put = (record) => run("readwrite", (store) => store.put(record));
+  const get = (id) => run("readonly", (store) => store.get(id));
   return {
     shared: true,
-    put: (record) => run("readwrite", (store) => store.put(record)),
+    put,
     delete: (id) => run("readwrite", (store) => store.delete(id)),
     list: () => run("readonly", (store) => store.getAll()),
-get: (id) => run("readonly", (store) => store.get(id)),
+    get,
+    // Notes lie beside the records of jobs: a database of another shape would shut out an older version of Tutti.
+    remember: put,
+    recall: get,
   };
 }
 

@@ -8,6 +8,7 @@ const RELAY = ["url", "token"];
 const RUN = ["signal", "onUpdate", "onJob", "keep", "policy"];
 const POLICY = ["deadlineMs", "submitTimeoutMs", "checkTimeoutMs", "firstCheckMs", "intervalMs"];
 const JOURNAL = ["put", "delete", "list"];
+const NOTES = ["recall", "remember"];
 const YEAR_MS = 366 * 86_400_000;
 
 /** The options of a client, in the form the module takes. */
@@ -125,7 +126,9 @@ function journal(given, callers) {
   if (typeof given !== "object" || given === null || !JOURNAL.every((name) => typeof given[name] === "function")) {
     throw invalid("options.journal", 'A journal is "indexeddb", "none", or an object with put, delete and list.');
   }
-  return Object.fromEntries(JOURNAL.map((name) => [name, callers.wrap("journal", (...said) => given[name](...said))]));
+  const has = (name) => typeof given[name] === "function";
+  const wrapped = (names, as) => names.map((name) => [name, callers.wrap(as, (...said) => given[name](...said))]);
+  return Object.fromEntries([...wrapped(JOURNAL, "journal"), ...(NOTES.every(has) ? wrapped(NOTES, "notes") : [])]);
 }
 
 function policy(given) {
