@@ -8,6 +8,7 @@ use crate::{
 
 mod edits;
 mod key;
+mod length;
 mod tempo;
 mod words;
 
@@ -42,6 +43,8 @@ pub(crate) struct Reading {
     pub(crate) names_style: bool,
     pub(crate) names_metre: bool,
     pub(crate) bpm: Option<f64>,
+    /// Length in seconds.
+    pub(crate) seconds: Option<f64>,
     /// How a relative word ("slow") bends the style's own tempo.
     pub(crate) tempo_factor: f64,
     pub(crate) tonic: Option<&'static str>,
@@ -289,6 +292,11 @@ impl Reading {
     fn read_wanted(&mut self, text: &str) {
         self.read_style(text);
         (self.bpm, self.tempo_factor) = tempo::read(text, self.tempo_factor);
+        self.seconds = length::read(text);
+        if tempo::contradicts(text) {
+            self.warnings
+                .push("The prompt says both slow and fast; the sketch heeded slow.".into());
+        }
         (self.tonic, self.mode) = key::read(text);
         self.instruments = find_instruments(text);
         self.solo = words::has(text, "solo")
@@ -300,14 +308,24 @@ impl Reading {
     }
 
     fn read_style(&mut self, text: &str) {
-        let mut guess = None;
+        let (mut guess, mut contradiction) = (None, false);
         for (list, minor, energy, tempo, style) in MOODS {
             if list.iter().any(|word| words::has(text, word)) {
+                contradiction |= self
+                    .minor
+                    .zip(*minor)
+                    .is_some_and(|(one, other)| one != other);
                 self.minor = self.minor.or(*minor);
                 self.energy += energy;
                 self.tempo_factor *= tempo;
                 guess = guess.or(Some(*style));
             }
+        }
+        if contradiction {
+            self.warnings.push(
+                "The prompt asks for a bright and a dark mood; the sketch took the bright one."
+                    .into(),
+            );
         }
         self.energy = self.energy.clamp(0.0, 1.0);
         let named = find_genre(text, |genre| genre.words);
@@ -349,7 +367,11 @@ impl Reading {
     }
 
     fn read_metre(&mut self, text: &str) {
-        const METRES: [(&str, usize); 6] = [
+        const METRES: [(&str, usize); 10] = [
+            ("12/8", 24),
+            ("9/8", 18),
+            ("6/4", 24),
+            ("2/4", 8),
             ("3/4", 12),
             ("waltz", 12),
             ("6/8", 12),
@@ -524,6 +546,7 @@ mod tests {
     fn what_cannot_be_done_is_said() {
         assert_eq!(read("pop song with female voice in 11/8").warnings.len(), 2);
         assert_eq!(read("jazz in 3/4").steps, 12);
+        assert_eq!(read("slow and fast, happy and sad").warnings.len(), 2);
         assert!(read("jazz").warnings.is_empty());
     }
 }

@@ -1,5 +1,7 @@
 //! The form: which sections there are, how long, how full.
 
+mod marks;
+
 use crate::{Brief, compose::time::Time, genre::Genre, plan::Section};
 
 /// A section's kind: its place in the style's names, its energy, its theme.
@@ -24,6 +26,11 @@ impl Kind {
     fn theme(self) -> usize {
         usize::from(matches!(self, Self::Second | Self::Quiet))
     }
+}
+
+/// The length that the last timestamp of a brief names, in seconds.
+pub(super) fn told_length(brief: &Brief) -> Option<f64> {
+    marks::end(&marks::all(brief))
 }
 
 use Kind::{First, Intro, Outro, Quiet, Second};
@@ -59,8 +66,10 @@ pub(super) fn build(
     brief: &Brief,
     steps: usize,
 ) -> (Vec<Section>, bool) {
-    let kinds = kinds(time.bars, brief.lyrics.as_deref());
-    let sections = lay(Vec::new(), &kinds, genre, steps as f64 * 15.0 / time.bpm);
+    let bar_seconds = steps as f64 * 15.0 / time.bpm;
+    let kinds = marks::timed(&marks::all(brief), time.bars, bar_seconds)
+        .unwrap_or_else(|| kinds(time.bars, brief.lyrics.as_deref()));
+    let sections = lay(Vec::new(), &kinds, genre, bar_seconds);
     let sections = close(sections, time);
     let opening = sections[0].name == genre.names[0];
     (sections, opening)

@@ -1,5 +1,6 @@
 //! Length and tempo.
 
+use super::form;
 use crate::{Brief, genre::Genre, prompt::Reading, rng::Rng};
 
 /// How long the piece is, how fast, and how many bars fit.
@@ -20,8 +21,17 @@ const USUAL: f64 = 20.0;
 const FINAL: f64 = 2.6;
 
 pub(super) fn choose(brief: &Brief, reading: &mut Reading, genre: &Genre, rng: &mut Rng) -> Time {
+    if let (Some(given), Some(read)) = (brief.bpm, reading.bpm)
+        && given != read
+    {
+        reading.warnings.push(format!(
+            "The prompt says {read} bpm and the order {given}; the order's holds."
+        ));
+    }
     let asked = brief
         .seconds
+        .or(reading.seconds)
+        .or_else(|| form::told_length(brief))
         .and_then(|value| limit(value, SECONDS, "seconds", &mut reading.warnings));
     let fixed = brief
         .bpm

@@ -12,9 +12,10 @@ pub(super) fn read(text: &str) -> (Option<&'static str>, Option<Mode>) {
         };
         let after = mode_at(rest);
         let before = |back: usize| index.checked_sub(back).map_or("", |at| list[at]);
-        let announced = before(1) == "in" || (before(2) == "key" && before(1) == "of");
+        // "Key of F", "key: F", "key F".
+        let key = before(1) == "key" || (before(2) == "key" && matches!(before(1), "of" | "|"));
         // "A" alone is an article, and one letter alone a slip, unless the text says it is a key.
-        let alone = announced && (name != "A" || before(2) == "key");
+        let alone = key || (before(1) == "in" && name != "A");
         if after.is_some() || alone {
             (tonic, found) = (Some(name), after);
             break;
@@ -75,7 +76,7 @@ fn short_minor(word: &str) -> Option<&'static str> {
 /// The tonic of "in f#m"; "am" must be announced so too, or it is a verb.
 fn short_after_in(list: &[&str]) -> Option<&'static str> {
     list.windows(2)
-        .filter(|pair| pair[0] == "in" || pair[0] == "of")
+        .filter(|pair| matches!(pair[0], "in" | "of" | "key"))
         .find_map(|pair| short_minor(pair[1]))
 }
 
@@ -91,6 +92,7 @@ mod tests {
         assert_eq!(read(" b flat major "), (Some("Bb"), Some(Mode::Major)));
         assert_eq!(read(" e-flat minor "), (Some("Eb"), Some(Mode::Minor)));
         assert_eq!(read(" key of g "), (Some("G"), None));
+        assert_eq!(read(" key | a "), (Some("A"), None));
         assert_eq!(read(" a song in c#m "), (Some("C#"), Some(Mode::Minor)));
         assert_eq!(read(" a minor "), (Some("A"), Some(Mode::Minor)));
         assert_eq!(

@@ -34,13 +34,20 @@ pub(super) fn read(text: &str, factor: f64) -> (Option<f64>, f64) {
         .iter()
         .find(|(word, _)| words::has(text, word))
         .map(|&(_, bpm)| bpm);
-    let relative = RELATIVE
-        .iter()
-        .find(|(list, _)| list.iter().any(|word| words::has(text, word)));
+    let relative = RELATIVE.iter().find(|(list, _)| says(text, list));
     (
         number(text).or(italian),
         relative.map_or(factor, |&(_, bend)| bend * factor),
     )
+}
+
+/// Whether a text asks for slow and fast at once.
+pub(super) fn contradicts(text: &str) -> bool {
+    says(text, RELATIVE[1].0) && says(text, RELATIVE[3].0)
+}
+
+fn says(text: &str, list: &[&str]) -> bool {
+    list.iter().any(|word| words::has(text, word))
 }
 
 /// A number that stands by "bpm" or "tempo".
@@ -65,8 +72,13 @@ fn number(text: &str) -> Option<f64> {
     })
 }
 
+/// A number, or the middle of two ("120-130").
 fn finite(word: &str) -> Option<f64> {
-    word.parse().ok().filter(|value: &f64| value.is_finite())
+    let number = |text: &str| text.parse().ok().filter(|value: &f64| value.is_finite());
+    number(word).or_else(|| {
+        let (low, high) = word.split_once('-')?;
+        Some(0.5 * (number(low)? + number(high)?))
+    })
 }
 
 #[cfg(test)]
@@ -81,6 +93,7 @@ mod tests {
         assert_eq!(read(" 90 beats per minute ", 1.0).0, Some(90.0));
         assert_eq!(read(" allegro ", 1.0).0, Some(132.0));
         assert_eq!(read(" slow jazz ", 1.0), (None, 0.84));
+        assert_eq!(read(" 120-126 bpm ", 1.0).0, Some(123.0));
         assert_eq!(read(" 80 people ", 1.0).0, None);
     }
 }
