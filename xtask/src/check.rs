@@ -24,15 +24,19 @@ const WASM_PACKAGES: [&str; 6] = [
 ];
 
 /// All that tutti-core and tutti-sketch may link: no clock, no network, no async, no wasm, no randomness.
-const PURE: [&str; 8] = [
+const PURE: [&str; 12] = [
     "tutti-core",
     "tutti-sketch",
+    "bytemuck",
+    "cfg-if",
     "hound",
     "libm",
     "microfft",
     "num-complex",
     "num-traits",
+    "safe_arch",
     "static_assertions",
+    "wide",
 ];
 
 /// Runs all checks.

@@ -20,6 +20,7 @@ pub(crate) fn build(project: &Project) -> Result<()> {
         profile: "npm",
         name: "tutti_core",
         level: "-Oz",
+        features: None,
     };
     let built = module.build(project)?;
     let npm = project.npm();

@@ -57,7 +57,9 @@ pub(crate) fn beyond_the_host(project: &Project, steps: &mut Steps, build: Build
         return;
     }
     steps.run("sketch module in Node", || {
-        run_some(wasm_tests(project, "tutti-sketch-wasm"))
+        // With the instructions that the shipped module is built for.
+        let flags = "-Ctarget-feature=+simd128";
+        run_some(wasm_tests(project, "tutti-sketch-wasm").env("RUSTFLAGS", flags))
     });
     steps.run("driver in Chromium", || {
         let browser = browser.as_ref().context("there is no browser")?;

@@ -51,7 +51,7 @@ pub(crate) struct Insert {
     pub(crate) speaker: f32,
     /// Width by chorus, 0 to 1.
     pub(crate) chorus: f32,
-    /// Lowest frequency it keeps, in Hz.
+    /// Lowest frequency it keeps, in Hz; 0 keeps all, since the master takes off what nobody hears.
     pub(crate) low_cut: f32,
 }
 
@@ -71,7 +71,7 @@ const DRY: Insert = Insert {
     drive: 0.0,
     speaker: 0.0,
     chorus: 0.0,
-    low_cut: 60.0,
+    low_cut: 0.0,
 };
 
 /// Every instrument a prompt can name.

@@ -121,21 +121,23 @@ fn the_two_channels_differ_and_still_fold_to_mono() {
 
 #[test]
 fn every_style_has_the_loudness_of_a_record() {
+    let mut off = Vec::new();
     for (prompt, samples) in STYLES.iter() {
         let mut meter =
             ebur128::EbuR128::new(2, SAMPLE_RATE, ebur128::Mode::I | ebur128::Mode::TRUE_PEAK)
                 .unwrap();
         meter.add_frames_f32(samples).unwrap();
         let loudness = meter.loudness_global().unwrap();
-        assert!(
-            (-16.0..=-12.0).contains(&loudness),
-            "{prompt}: {loudness} LUFS"
-        );
+        println!("{prompt}: {loudness:.2} LUFS");
+        if (loudness + 14.0).abs() > 1.0 {
+            off.push(format!("{prompt}: {loudness:.2} LUFS"));
+        }
         for channel in 0..2 {
             let peak = 20.0 * meter.true_peak(channel).unwrap().log10();
             assert!(peak <= -1.0, "{prompt}: {peak} dBTP");
         }
     }
+    assert!(off.is_empty(), "{off:?}");
 }
 
 #[test]

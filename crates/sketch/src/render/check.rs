@@ -16,8 +16,8 @@ const ENTRY: f64 = -18.0;
 const RATE: f32 = 24_000.0;
 
 /// How many excerpts, and how long they are in seconds.
-const EXCERPTS: usize = 4;
-const SECONDS: f64 = 1.2;
+const EXCERPTS: usize = 8;
+const SECONDS: f64 = 0.8;
 
 /// The gains that give a piece its level.
 pub(super) struct Levels {
@@ -43,7 +43,8 @@ pub(super) fn levels(plan: &Plan) -> Levels {
     // Silence needs no level; more than 40 dB of help would only raise noise.
     let input = master::level((ENTRY - heard).clamp(-40.0, 40.0));
     let mut output_db = TARGET - ENTRY;
-    for _ in 0..2 {
+    // A mix that leans on the limiter gains less than it is given.
+    for _ in 0..3 {
         output_db += (TARGET - mastered(plan, &excerpts, input, output_db)).clamp(-6.0, 6.0);
     }
     Levels {
@@ -58,7 +59,7 @@ type Excerpt = Vec<(Block, Block)>;
 fn record(plan: &Plan) -> Vec<Excerpt> {
     let mut mixer = Mixer::new(plan, 1.0, RATE);
     // A large room needs time to fill before it counts.
-    let lead_in = 0.1 + 0.15 * f64::from(plan.genre.space.decay);
+    let lead_in = 0.1 + 0.08 * f64::from(plan.genre.space.decay);
     let count = EXCERPTS
         .min((plan.seconds / (SECONDS + lead_in)) as usize)
         .max(1);

@@ -16,7 +16,7 @@ use crate::{
         pluck::PluckVoice,
         saturate,
         struck::StruckVoice,
-        voice::SynthVoice,
+        voice::{LANES, SynthBank},
     },
 };
 
@@ -28,12 +28,17 @@ pub(super) struct Sends<'a> {
     pub(super) echo: &'a mut [Block; 2],
 }
 
+/// How long ago a string may have been struck to be struck again when one goes to a place, in seconds.
+const RINGS: f32 = 0.8;
+
 /// Plays the notes of one track.
 #[derive(Debug)]
 pub(super) struct Player {
     events: Vec<Event>,
     next: usize,
     slots: Vec<Slot>,
+    /// What a synthesizer's slots sound with: each slot is a lane.
+    banks: Vec<SynthBank>,
     patch: &'static Patch,
     insert: Insert,
     channels: [Channel; 2],
@@ -66,7 +71,6 @@ struct Event {
 
 /// What a note's start needs to know of its player.
 struct Context {
-    brightness: f32,
     tonic: f32,
     rate: f32,
 }
@@ -86,7 +90,8 @@ struct Slot {
 
 #[derive(Debug)]
 enum Sound {
-    Synth(SynthVoice),
+    /// A lane of a bank.
+    Lane,
     Pluck(PluckVoice),
     Struck(StruckVoice),
     Keys(KeysVoice),
@@ -106,6 +111,11 @@ impl Player {
         let insert = instrument.insert;
         let (l, r) = pan_gains(track.pan);
         let level = gain(track.level_db + instrument.trim_db);
+        let count = voices(&instrument.patch, track);
+        let bank = match &instrument.patch {
+            Patch::Synth(patch) => Some(SynthBank::new(patch, rate)),
+            _ => None,
+        };
         let channel = || Channel {
             low_cut: OnePole::new(insert.low_cut, rate),
             speaker: Svf::new(insert.speaker.max(100.0), 0.35, rate),
@@ -113,9 +123,10 @@ impl Player {
         Self {
             events: track.notes.iter().map(|note| event(note, rate)).collect(),
             next: 0,
-            slots: (0..voices(&instrument.patch, track))
+            slots: (0..count)
                 .map(|_| Slot::new(&instrument.patch, rate))
                 .collect(),
+            banks: bank.map_or_else(Vec::new, |bank| vec![bank; count.div_ceil(LANES)]),
             patch: &instrument.patch,
             insert,
             channels: [channel(), channel()],
@@ -143,9 +154,15 @@ impl Player {
             slot.end = 0;
         }
         self.next = self.events.partition_point(|event| event.start < frame);
+        // What dies away by itself is not worth striking again when it was struck long ago.
+        let lately = match self.patch {
+            Patch::Synth(_) => usize::MAX,
+            Patch::Drums(_) => 0,
+            _ => (RINGS * self.rate) as usize,
+        };
         for index in 0..self.next {
             let event = self.events[index];
-            if event.end > frame && matches!(self.patch, Patch::Synth(_)) {
+            if event.end > frame && frame - event.start < lately {
                 self.begin(&event, 0);
             }
         }
@@ -188,10 +205,21 @@ impl Player {
         let index = self.free_slot();
         let slot = &mut self.slots[index];
         let context = Context {
-            brightness: self.brightness,
             tonic: self.tonic,
             rate: self.rate,
         };
+        if let Some(bank) = self.banks.get_mut(index / LANES) {
+            let (pitch, velocity) = (f32::from(event.pitch), event.velocity);
+            let noise = &mut self.noise;
+            bank.start(
+                index % LANES,
+                pitch,
+                velocity,
+                self.brightness,
+                offset,
+                noise,
+            );
+        }
         slot.start(self.patch, event, offset, &context, &mut self.noise);
     }
 
@@ -213,16 +241,37 @@ impl Player {
             .unwrap_or(0)
     }
 
+    /// Plays a synthesizer's notes, four abreast.
+    fn play_banks(&mut self, frame: usize, left: &mut Block) {
+        let due = |slot: &Slot| slot.active && slot.held && slot.end < frame + BLOCK;
+        for (index, slot) in self.slots.iter_mut().enumerate() {
+            if due(slot) {
+                slot.held = false;
+                self.banks[index / LANES].release(index % LANES);
+            }
+        }
+        for bank in &mut self.banks {
+            bank.render(left, &mut self.noise);
+        }
+        for (index, slot) in self.slots.iter_mut().enumerate() {
+            slot.active = self.banks[index / LANES].alive(index % LANES);
+        }
+    }
+
     fn play_voices(&mut self, frame: usize, left: &mut Block, right: &mut Block) {
+        if !self.banks.is_empty() {
+            return self.play_banks(frame, left);
+        }
         let mut voice = [0.0; BLOCK];
-        let drums = matches!(self.patch, Patch::Drums(_));
-        let metal = if drums {
+        let rings =
+            |slot: &Slot| matches!(&slot.sound, Sound::Drum(voice) if slot.active && voice.rings());
+        let metal = if self.slots.iter().any(rings) {
             self.metal.next()
         } else {
             [0.0; BLOCK]
         };
         for slot in self.slots.iter_mut().filter(|slot| slot.active) {
-            slot.render(frame, &mut voice, self.rate, &metal, &mut self.noise);
+            slot.render(frame, &mut voice, &metal, &mut self.noise);
             if self.spread {
                 let (l, r) = pan_gains(slot.pan);
                 for i in 0..BLOCK {
@@ -288,7 +337,7 @@ fn voices(patch: &Patch, track: &Track) -> usize {
 impl Slot {
     fn new(patch: &Patch, rate: f32) -> Self {
         let sound = match patch {
-            Patch::Synth(patch) => Sound::Synth(SynthVoice::new(patch, rate)),
+            Patch::Synth(_) => Sound::Lane,
             Patch::Pluck(_) => Sound::Pluck(PluckVoice::new(rate)),
             Patch::Struck(_) => Sound::Struck(StruckVoice::new()),
             Patch::Keys(_) => Sound::Keys(KeysVoice::default()),
@@ -313,16 +362,12 @@ impl Slot {
         context: &Context,
         noise: &mut Noise,
     ) {
-        let Context {
-            brightness,
-            tonic,
-            rate,
-        } = *context;
+        let Context { tonic, rate } = *context;
         let pitch = f32::from(event.pitch);
         let velocity = event.velocity;
         self.pan = ((pitch - 62.0) / 60.0).clamp(-0.45, 0.45);
         match (&mut self.sound, patch) {
-            (Sound::Synth(voice), _) => voice.start(pitch, velocity, brightness, rate, noise),
+            (Sound::Lane, _) => {}
             (Sound::Pluck(voice), Patch::Pluck(patch)) => {
                 voice.start(patch, pitch, velocity, rate, noise)
             }
@@ -341,24 +386,14 @@ impl Slot {
         (self.end, self.started, self.offset) = (event.end, event.start, offset);
     }
 
-    fn render(
-        &mut self,
-        frame: usize,
-        out: &mut Block,
-        rate: f32,
-        metal: &Block,
-        noise: &mut Noise,
-    ) {
+    fn render(&mut self, frame: usize, out: &mut Block, metal: &Block, noise: &mut Noise) {
         if self.held && self.end < frame + BLOCK {
             self.held = false;
             self.release();
         }
         let offset = core::mem::take(&mut self.offset);
         self.active = match &mut self.sound {
-            Sound::Synth(voice) => {
-                voice.render(out, offset, rate, noise);
-                voice.alive()
-            }
+            Sound::Lane => false,
             Sound::Pluck(voice) => {
                 voice.render(out, offset);
                 voice.alive()
@@ -380,20 +415,21 @@ impl Slot {
 
     fn release(&mut self) {
         match &mut self.sound {
-            Sound::Synth(voice) => voice.release(),
             Sound::Pluck(voice) => voice.release(),
             Sound::Struck(voice) => voice.release(),
             Sound::Keys(voice) => voice.release(),
-            // Drums ring as long as they like.
-            Sound::Drum(_) => {}
+            // Drums ring as long as they like; a lane is released in its bank.
+            Sound::Drum(_) | Sound::Lane => {}
         }
     }
 }
 
 impl Channel {
     fn run(&mut self, insert: &Insert, block: &mut Block) {
-        for sample in block.iter_mut() {
-            *sample = self.low_cut.high(*sample);
+        if insert.low_cut > 0.0 {
+            for sample in block.iter_mut() {
+                *sample = self.low_cut.high(*sample);
+            }
         }
         if insert.drive > 0.0 {
             let push = 1.0 + 24.0 * insert.drive * insert.drive;

@@ -150,6 +150,11 @@ impl DrumVoice {
         self.sound.pan
     }
 
+    /// Whether it still rings with the kit's metal.
+    pub(crate) fn rings(&self) -> bool {
+        self.metal > 1.0e-4
+    }
+
     pub(crate) fn alive(&self) -> bool {
         self.level * (self.tone + self.noise + self.metal) > 4.0e-4
     }
@@ -170,7 +175,7 @@ impl DrumVoice {
         if self.noise > 1.0e-4 || self.hands > 1 {
             self.add_noise(out, noise);
         }
-        if self.metal > 1.0e-4 {
+        if self.rings() {
             self.add_metal(out, &metal[offset..]);
         }
         let push = 1.0 + 4.0 * self.sound.drive;

@@ -47,6 +47,11 @@ impl Svf {
         self.second = [2.0 * a2, 1.0 - 2.0 * a3, 2.0 * a3];
     }
 
+    /// How the low output and both states follow from the states and the input.
+    pub(crate) fn rows(&self) -> [[f32; 3]; 3] {
+        [self.low, self.first, self.second]
+    }
+
     #[inline]
     pub(crate) fn tick(&mut self, x: f32, pass: Pass) -> f32 {
         let mix = |row: &[f32; 3]| row[0] * self.s1 + (row[1] * self.s2 + row[2] * x);
@@ -87,6 +92,11 @@ impl OnePole {
             a: 1.0 - libm::expf(-core::f32::consts::TAU * hz / rate),
             state: 0.0,
         }
+    }
+
+    /// How far the state goes towards the input with each sample.
+    pub(crate) fn step(&self) -> f32 {
+        self.a
     }
 
     #[inline]

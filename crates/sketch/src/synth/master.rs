@@ -1,8 +1,10 @@
 //! The last stage: tone, bus compressor, warmth, limiter.
 
+use wide::f32x4;
+
 use super::{
     BLOCK, Block, decay,
-    filter::{OnePole, Pass, Svf},
+    filter::{OnePole, Svf},
     gain,
     limiter::Limiter,
     saturate,
@@ -18,11 +20,7 @@ const TOP: f32 = 16_500.0;
 /// The master chain.
 #[derive(Clone, Debug)]
 pub(crate) struct Master {
-    rumble: [OnePole; 2],
-    rumble_again: [OnePole; 2],
-    tone: [Svf; 2],
-    lift: [OnePole; 2],
-    air: f32,
+    tone: Tone,
     glue: f32,
     power: f32,
     power_step: f32,
@@ -32,13 +30,8 @@ pub(crate) struct Master {
 
 impl Master {
     pub(crate) fn new(space: &Space, rate: f32) -> Self {
-        let pair = |hz| [OnePole::new(hz, rate), OnePole::new(hz, rate)];
         Self {
-            rumble: pair(24.0),
-            rumble_again: pair(24.0),
-            tone: [0, 1].map(|_| Svf::new(space.tone.min(TOP), 0.3, rate)),
-            lift: pair(5_500.0),
-            air: space.air,
+            tone: Tone::new(space, rate),
             glue: space.glue,
             power: 0.0,
             power_step: 1.0 - decay(0.35, rate / BLOCK as f32),
@@ -49,10 +42,7 @@ impl Master {
 
     /// Works on a block; the output is one block late. `level` is the gain before the limiter.
     pub(crate) fn run(&mut self, level: f32, left: &mut Block, right: &mut Block) {
-        for i in 0..BLOCK {
-            left[i] = self.shape(0, left[i]);
-            right[i] = self.shape(1, right[i]);
-        }
+        self.tone.run(left, right);
         let before = self.squeeze;
         self.squeeze = self.compress(left, right);
         let slope = (self.squeeze - before) / BLOCK as f32;
@@ -64,19 +54,67 @@ impl Master {
         self.limiter.run(left, right);
     }
 
-    #[inline]
-    fn shape(&mut self, side: usize, x: f32) -> f32 {
-        let x = self.rumble_again[side].high(self.rumble[side].high(x));
-        let x = x + self.air * self.lift[side].high(x);
-        self.tone[side].tick(x, Pass::Low)
-    }
-
     /// The gain for a block: the square root of how far the power is above the threshold, by `glue`.
     fn compress(&mut self, left: &Block, right: &Block) -> f32 {
         let power = left.iter().chain(right).map(|x| x * x).sum::<f32>() / (2 * BLOCK) as f32;
         self.power += self.power_step * (power - self.power) + 1.0e-20;
         let over = (self.power / THRESHOLD).max(1.0);
         1.0 / (1.0 + self.glue * (over.sqrt().sqrt() - 1.0))
+    }
+}
+
+/// What the ear needs less of goes out, what it needs more of comes in: both channels side by side in one vector.
+#[derive(Clone, Debug)]
+struct Tone {
+    /// Steps and states of the high-pass, twice, and of the lift.
+    rumble: f32x4,
+    rumbles: [f32x4; 2],
+    lift: f32x4,
+    lifted: f32x4,
+    air: f32x4,
+    /// The low-pass's matrix and states (see [`Svf`]).
+    low: [f32x4; 3],
+    first: [f32x4; 3],
+    second: [f32x4; 3],
+    states: [f32x4; 2],
+}
+
+impl Tone {
+    fn new(space: &Space, rate: f32) -> Self {
+        let [low, first, second] = Svf::new(space.tone.min(TOP), 0.3, rate)
+            .rows()
+            .map(|row| row.map(f32x4::splat));
+        Self {
+            rumble: f32x4::splat(OnePole::new(24.0, rate).step()),
+            rumbles: [f32x4::ZERO; 2],
+            lift: f32x4::splat(OnePole::new(5_500.0, rate).step()),
+            lifted: f32x4::ZERO,
+            air: f32x4::splat(space.air),
+            low,
+            first,
+            second,
+            states: [f32x4::ZERO; 2],
+        }
+    }
+
+    fn run(&mut self, left: &mut Block, right: &mut Block) {
+        let [mut r1, mut r2] = self.rumbles;
+        let [mut s1, mut s2] = self.states;
+        let mut lifted = self.lifted;
+        for (left, right) in left.iter_mut().zip(right) {
+            let x = f32x4::new([*left, *right, 0.0, 0.0]);
+            r1 += self.rumble * (x - r1);
+            let x = x - r1;
+            r2 += self.rumble * (x - r2);
+            let x = x - r2;
+            lifted += self.lift * (x - lifted);
+            let x = x + self.air * (x - lifted);
+            let mix = |row: &[f32x4; 3]| row[0] * s1 + (row[1] * s2 + row[2] * x);
+            let y = mix(&self.low).to_array();
+            (s1, s2) = (mix(&self.first), mix(&self.second));
+            (*left, *right) = (y[0], y[1]);
+        }
+        (self.rumbles, self.states, self.lifted) = ([r1, r2], [s1, s2], lifted);
     }
 }
 

@@ -8,20 +8,25 @@ const LINES: [f32; 8] = [29.7, 34.3, 41.1, 45.7, 53.9, 59.3, 67.1, 73.7];
 /// Lengths of the diffusers in milliseconds.
 const DIFFUSERS: [f32; 4] = [4.77, 3.59, 12.73, 9.31];
 
+/// How much of each sample's neighbours a turn through a line takes: the air swallows the highs.
+const AIR: f32 = 0.2;
+
 /// A feedback delay network (Jot 1991): eight lines mixed by a Hadamard matrix, behind a pre-delay and diffusers.
+///
+/// No line is shorter than a block, so what comes out of it during a block is known before anything goes in, and all but
+/// one filter works on whole blocks.
 #[derive(Clone, Debug)]
 pub(crate) struct Reverb {
     before: [Line; 2],
     diffusers: [[Line; 2]; 2],
     lines: [Line; 8],
     loss: [f32; 8],
-    /// State and step of each line's darkening filter.
-    dark: [f32; 8],
-    darken: f32,
+    /// The last two samples that came out of each line.
+    past: [[f32; 2]; 8],
     thin: [OnePole; 2],
 }
 
-/// A ring of samples.
+/// A ring of samples, a block long at least.
 #[derive(Clone, Debug)]
 struct Line {
     samples: Vec<f32>,
@@ -31,45 +36,25 @@ struct Line {
 impl Line {
     fn new(ms: f32, rate: f32) -> Self {
         Self {
-            samples: vec![0.0; ((ms * 0.001 * rate) as usize).max(1)],
+            samples: vec![0.0; ((ms * 0.001 * rate) as usize).max(BLOCK)],
             at: 0,
         }
     }
 
-    /// The oldest sample.
-    #[inline]
-    fn out(&self) -> f32 {
-        self.samples[self.at]
-    }
-
-    /// Replaces it by the newest.
-    #[inline]
-    fn push(&mut self, x: f32) {
-        self.samples[self.at] = x;
-        self.at += 1;
-        if self.at == self.samples.len() {
-            self.at = 0;
-        }
-    }
-
     /// Reads the oldest block.
-    fn peek(&self, mut each: impl FnMut(usize, f32)) {
+    fn peek(&self) -> Block {
+        let mut block = [0.0; BLOCK];
         let first = BLOCK.min(self.samples.len() - self.at);
-        let samples = self.samples[self.at..self.at + first]
-            .iter()
-            .chain(&self.samples[..BLOCK - first]);
-        samples.enumerate().for_each(|(i, &x)| each(i, x));
+        block[..first].copy_from_slice(&self.samples[self.at..self.at + first]);
+        block[first..].copy_from_slice(&self.samples[..BLOCK - first]);
+        block
     }
 
     /// Replaces it by the newest.
-    fn poke(&mut self, each: impl Fn(usize) -> f32) {
+    fn poke(&mut self, block: &Block) {
         let first = BLOCK.min(self.samples.len() - self.at);
-        let (start, end) = self.samples.split_at_mut(self.at);
-        end[..first]
-            .iter_mut()
-            .chain(&mut start[..BLOCK - first])
-            .enumerate()
-            .for_each(|(i, x)| *x = each(i));
+        self.samples[self.at..self.at + first].copy_from_slice(&block[..first]);
+        self.samples[..BLOCK - first].copy_from_slice(&block[first..]);
         self.at = if self.at + BLOCK >= self.samples.len() {
             self.at + BLOCK - self.samples.len()
         } else {
@@ -77,12 +62,22 @@ impl Line {
         };
     }
 
-    #[inline]
-    fn allpass(&mut self, x: f32) -> f32 {
-        let delayed = self.out();
-        let inner = x + 0.6 * delayed;
-        self.push(inner);
-        delayed - 0.6 * inner
+    /// Delays a block.
+    fn delay(&mut self, block: &mut Block) {
+        let old = self.peek();
+        self.poke(block);
+        *block = old;
+    }
+
+    /// Smears a block.
+    fn diffuse(&mut self, block: &mut Block) {
+        let delayed = self.peek();
+        let mut inner = [0.0; BLOCK];
+        for i in 0..BLOCK {
+            inner[i] = block[i] + 0.6 * delayed[i];
+            block[i] = delayed[i] - 0.6 * inner[i];
+        }
+        self.poke(&inner);
     }
 }
 
@@ -100,58 +95,60 @@ impl Reverb {
             diffusers: [[diffuser(0), diffuser(2)], [diffuser(1), diffuser(3)]],
             lines: LINES.map(|ms| Line::new(ms * size, rate)),
             loss,
-            dark: [0.0; 8],
-            darken: 1.0 - libm::expf(-core::f32::consts::TAU * 5_200.0 / rate),
+            past: [[0.0; 2]; 8],
             thin: [OnePole::new(180.0, rate), OnePole::new(180.0, rate)],
         }
     }
 
     /// Takes a send and adds the room's answer to `out`.
     pub(crate) fn run(&mut self, send: [&Block; 2], out: [&mut Block; 2]) {
-        let [out_left, out_right] = out;
-        // Every line is longer than a block, so a whole block of each can be read before it is written.
-        let mut frames = [[0.0_f32; 8]; BLOCK];
-        for (k, line) in self.lines.iter().enumerate() {
-            line.peek(|i, x| frames[i][k] = x);
-        }
-        for (i, x) in frames.iter_mut().enumerate() {
-            let (l, r) = (self.enter(0, send[0][i]), self.enter(1, send[1][i]));
-            for ((x, dark), loss) in x.iter_mut().zip(&mut self.dark).zip(&self.loss) {
-                *dark += self.darken * (*x - *dark);
-                *x = *dark * loss;
+        let mut enter = [*send[0], *send[1]];
+        for (side, block) in enter.iter_mut().enumerate() {
+            for x in block.iter_mut() {
+                *x = self.thin[side].high(*x);
             }
-            out_left[i] += 0.5 * (x[0] + x[2] - x[5] + x[6]);
-            out_right[i] += 0.5 * (x[1] - x[3] + x[4] + x[7]);
-            hadamard(x);
-            for k in 0..4 {
-                x[2 * k] += l + 1.0e-18;
-                x[2 * k + 1] += r + 1.0e-18;
+            self.before[side].delay(block);
+            for diffuser in &mut self.diffusers[side] {
+                diffuser.diffuse(block);
             }
         }
-        for (k, line) in self.lines.iter_mut().enumerate() {
-            line.poke(|i| frames[i][k]);
+        let mut x: [Block; 8] = core::array::from_fn(|k| self.fade(k));
+        let [left, right] = out;
+        for i in 0..BLOCK {
+            left[i] += 0.5 * (x[0][i] + x[2][i] - x[5][i] + x[6][i]);
+            right[i] += 0.5 * (x[1][i] - x[3][i] + x[4][i] + x[7][i]);
+        }
+        hadamard(&mut x);
+        for (k, (line, mixed)) in self.lines.iter_mut().zip(&mut x).enumerate() {
+            for i in 0..BLOCK {
+                // The least of noises keeps the room from becoming slow as it dies.
+                mixed[i] = 0.353_553_4 * mixed[i] + enter[k % 2][i] + 1.0e-18;
+            }
+            line.poke(mixed);
         }
     }
 
-    #[inline]
-    fn enter(&mut self, side: usize, x: f32) -> f32 {
-        let x = self.thin[side].high(x);
-        let delayed = self.before[side].out();
-        self.before[side].push(x);
-        let [first, second] = &mut self.diffusers[side];
-        second.allpass(first.allpass(delayed))
+    /// What comes out of a line, after the loss of a turn: the mean of neighbours, one sample late.
+    fn fade(&mut self, k: usize) -> Block {
+        let mut x = [0.0; BLOCK + 2];
+        x[..2].copy_from_slice(&self.past[k]);
+        x[2..].copy_from_slice(&self.lines[k].peek());
+        self.past[k] = [x[BLOCK], x[BLOCK + 1]];
+        let (side, middle) = (AIR * self.loss[k], (1.0 - 2.0 * AIR) * self.loss[k]);
+        core::array::from_fn(|i| side * (x[i] + x[i + 2]) + middle * x[i + 1])
     }
 }
 
-/// Mixes eight values with no loss of energy.
-#[inline]
-fn hadamard(x: &mut [f32; 8]) {
+/// Mixes eight blocks with no loss of energy but for a factor.
+fn hadamard(x: &mut [Block; 8]) {
     for half in [4, 2, 1] {
-        for i in (0..8).filter(|i| i & half == 0) {
-            (x[i], x[i + half]) = (x[i] + x[i + half], x[i] - x[i + half]);
+        for k in (0..8).filter(|k| k & half == 0) {
+            let (near, far) = x.split_at_mut(k + half);
+            for (a, b) in near[k].iter_mut().zip(&mut far[0]) {
+                (*a, *b) = (*a + *b, *a - *b);
+            }
         }
     }
-    x.iter_mut().for_each(|value| *value *= 0.353_553_4);
 }
 
 #[cfg(test)]

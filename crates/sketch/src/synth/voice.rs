@@ -1,11 +1,15 @@
-//! The analogue kind of voice: oscillators, a filter, two envelopes, vibrato.
+//! The analogue kind of voice: oscillators, a filter, two envelopes, vibrato; four notes abreast.
+
+use wide::{f32x4, i32x4};
 
 use super::{
-    BLOCK, Block, Noise,
-    envelope::{Adsr, Envelope},
-    filter::{Pass, Svf},
-    oscillator::{Oscillator, Wave, sine, step, wrap},
+    BLOCK, Block, Noise, decay,
+    envelope::{Adsr, SILENCE},
+    oscillator::{Wave, sine, step, wrap},
 };
+
+/// Notes that one bank plays: as many as the machine's vectors hold.
+pub(crate) const LANES: usize = 4;
 
 /// Most oscillators of one voice.
 const STACK: usize = 4;
@@ -35,13 +39,21 @@ pub(crate) struct SynthPatch {
     pub(crate) drive: f32,
 }
 
-/// A sounding note.
+/// Four notes of one patch. All that runs for each sample runs for the four at once.
 #[derive(Clone, Debug)]
-pub(crate) struct SynthVoice {
+pub(crate) struct SynthBank {
     patch: SynthPatch,
-    oscillators: [Oscillator; STACK],
-    filter: Svf,
-    amp: Envelope,
+    rate: f32,
+    oscillators: [Oscillators; STACK],
+    filter: Filters,
+    amp: Envelopes,
+    notes: [Note; LANES],
+}
+
+/// What moves slowly in a note: once a block.
+#[derive(Clone, Copy, Debug, Default)]
+struct Note {
+    active: bool,
     pitch: f32,
     /// Steps of the oscillators, before vibrato.
     steps: [f32; STACK],
@@ -53,107 +65,389 @@ pub(crate) struct SynthVoice {
     brightness: f32,
 }
 
-impl SynthVoice {
+type Lanes = [f32x4; BLOCK];
+
+impl SynthBank {
     pub(crate) fn new(patch: &SynthPatch, rate: f32) -> Self {
         Self {
             patch: *patch,
+            rate,
             oscillators: Default::default(),
-            filter: Svf::default(),
-            amp: Envelope::new(&patch.amp, rate),
-            pitch: 60.0,
-            steps: [0.0; STACK],
-            level: 0.0,
-            open: 0.0,
-            open_fall: 0.0,
-            age: 0.0,
-            vibrato_turns: 0.0,
-            brightness: 0.0,
+            filter: Filters::default(),
+            amp: Envelopes::default(),
+            notes: Default::default(),
         }
     }
 
-    /// Begins a note; `brightness` moves the filter by octaves.
+    /// Begins a note in a lane, `offset` frames into the next block; `brightness` moves the filter by octaves.
     pub(crate) fn start(
         &mut self,
+        lane: usize,
         pitch: f32,
         velocity: f32,
         brightness: f32,
-        rate: f32,
+        offset: usize,
         noise: &mut Noise,
     ) {
-        self.amp = Envelope::new(&self.patch.amp, rate);
-        self.filter = Svf::default();
-        for oscillator in &mut self.oscillators {
-            *oscillator = Oscillator::new(0.5 + 0.5 * noise.next());
+        let steps = steps(&self.patch, pitch, self.rate);
+        for oscillators in &mut self.oscillators {
+            oscillators.start(lane, 0.5 + 0.5 * noise.next());
         }
-        self.pitch = pitch;
-        self.steps = steps(&self.patch, pitch, rate);
-        self.level = velocity * 0.5 / (self.patch.unison as f32).sqrt();
-        self.open = self.patch.sweep * (0.3 + 0.7 * velocity);
-        self.open_fall = super::decay(self.patch.sweep_fall, rate / BLOCK as f32);
-        self.age = 0.0;
-        self.brightness = brightness + 0.8 * (velocity - 0.7);
+        self.filter.clear(lane);
+        self.amp.start(lane, &self.patch.amp, offset, self.rate);
+        self.notes[lane] = Note {
+            active: true,
+            pitch,
+            steps,
+            level: velocity * 0.5 / (self.patch.unison as f32).sqrt(),
+            open: self.patch.sweep * (0.3 + 0.7 * velocity),
+            open_fall: decay(self.patch.sweep_fall, self.rate / BLOCK as f32),
+            age: 0.0,
+            vibrato_turns: 0.0,
+            brightness: brightness + 0.8 * (velocity - 0.7),
+        };
     }
 
-    pub(crate) fn release(&mut self) {
-        self.amp.release();
+    pub(crate) fn release(&mut self, lane: usize) {
+        self.amp.release(lane, &self.patch.amp, self.rate);
     }
 
-    pub(crate) fn alive(&self) -> bool {
-        self.amp.alive()
+    pub(crate) fn alive(&self, lane: usize) -> bool {
+        self.notes[lane].active
     }
 
-    /// Writes a block, silent before `offset`.
-    pub(crate) fn render(&mut self, out: &mut Block, offset: usize, rate: f32, noise: &mut Noise) {
-        out.fill(0.0);
-        let bend = self.vibrato(rate);
-        self.oscillate(out, bend);
+    /// Adds a block of all its notes.
+    pub(crate) fn render(&mut self, out: &mut Block, noise: &mut Noise) {
+        if !self.notes.iter().any(|note| note.active) {
+            return;
+        }
+        let mut sound = [f32x4::ZERO; BLOCK];
+        self.oscillate(&mut sound);
         if self.patch.noise > 0.0 {
-            let breath = self.patch.noise * self.level;
-            out.iter_mut()
-                .for_each(|sample| *sample += breath * noise.next());
+            let breath = f32x4::new(self.notes.map(|note| self.patch.noise * note.level));
+            sound
+                .iter_mut()
+                .for_each(|sample| *sample += breath * f32x4::splat(noise.next()));
         }
-        self.tune_filter(rate);
-        self.filter.run(out, Pass::Low);
-        self.filter.settle();
+        self.tune_filter();
+        self.filter.run(&mut sound);
         if self.patch.drive > 0.0 {
-            let push = 1.0 + 5.0 * self.patch.drive;
-            let back = 1.0 / push.sqrt();
-            out.iter_mut()
-                .for_each(|sample| *sample = super::saturate(*sample * push) * back);
+            saturate(&mut sound, 1.0 + 5.0 * self.patch.drive);
         }
-        self.amp.shape(out, offset);
-    }
-
-    fn oscillate(&mut self, out: &mut Block, bend: f32) {
-        for index in 0..self.patch.unison.min(STACK - 1) {
-            self.oscillators[index].add(self.patch.wave, self.steps[index] * bend, self.level, out);
-        }
-        let (wave, _, level) = self.patch.second;
-        if level > 0.0 {
-            self.oscillators[STACK - 1].add(
-                wave,
-                self.steps[STACK - 1] * bend,
-                self.level * level,
-                out,
-            );
+        self.amp.shape(&mut sound);
+        add_lanes(&sound, out);
+        for (lane, note) in self.notes.iter_mut().enumerate() {
+            if note.active && !self.amp.alive(lane) {
+                note.active = false;
+                self.amp.silence(lane);
+            }
         }
     }
 
-    /// The factor by which the vibrato bends the pitch.
-    fn vibrato(&mut self, rate: f32) -> f32 {
-        self.age += BLOCK as f32 / rate;
-        self.vibrato_turns = wrap(self.vibrato_turns + 5.3 * BLOCK as f32 / rate);
-        let depth = self.patch.vibrato * ((self.age - 0.3) * 3.0).clamp(0.0, 1.0);
-        // So few cents are as good as straight: a cent is a factor of 1.000578.
-        1.0 + 0.000_577_8 * depth * sine(self.vibrato_turns)
+    fn oscillate(&mut self, out: &mut Lanes) {
+        let bends = self.vibrato();
+        let (second, _, second_level) = self.patch.second;
+        let unison = self.patch.unison.min(STACK - 1);
+        for (index, oscillators) in self.oscillators.iter_mut().enumerate() {
+            let last = index == STACK - 1;
+            let (wave, part) = if last {
+                (second, second_level)
+            } else {
+                (self.patch.wave, 1.0)
+            };
+            if part > 0.0 && (last || index < unison) {
+                let levels = self.notes.map(|note| note.level * part);
+                let mut steps = self.notes.map(|note| note.steps[index]);
+                for (step, bend) in steps.iter_mut().zip(bends) {
+                    // A lane that never played has no frequency, but must not divide by nothing.
+                    *step = (*step * bend).max(1.0e-6);
+                }
+                oscillators.add(wave, steps, f32x4::new(levels), out);
+            }
+        }
     }
 
-    fn tune_filter(&mut self, rate: f32) {
-        let octaves = self.patch.track * (self.pitch - 60.0) / 12.0 + self.open + self.brightness;
-        let hz = self.patch.cutoff * libm::exp2f(octaves);
-        self.filter
-            .tune(hz.clamp(40.0, 18_000.0), self.patch.resonance, rate);
-        self.open *= self.open_fall;
+    /// The factors by which the vibrato bends the pitches.
+    fn vibrato(&mut self) -> [f32; LANES] {
+        let seconds = BLOCK as f32 / self.rate;
+        let mut bends = [1.0; LANES];
+        for (note, bend) in self.notes.iter_mut().zip(&mut bends) {
+            note.age += seconds;
+            note.vibrato_turns = wrap(note.vibrato_turns + 5.3 * seconds);
+            let depth = self.patch.vibrato * ((note.age - 0.3) * 3.0).clamp(0.0, 1.0);
+            // So few cents are as good as straight: a cent is a factor of 1.000578.
+            *bend = 1.0 + 0.000_577_8 * depth * sine(note.vibrato_turns);
+        }
+        bends
+    }
+
+    fn tune_filter(&mut self) {
+        let mut corners = [0.01; LANES];
+        for (note, corner) in self.notes.iter_mut().zip(&mut corners) {
+            if note.active {
+                let octaves =
+                    self.patch.track * (note.pitch - 60.0) / 12.0 + note.open + note.brightness;
+                let hz = self.patch.cutoff * libm::exp2f(octaves);
+                *corner = (hz.clamp(40.0, 18_000.0) / self.rate).min(0.45);
+                note.open *= note.open_fall;
+            }
+        }
+        self.filter.tune(f32x4::new(corners), self.patch.resonance);
+    }
+}
+
+/// One oscillator of each note. A phase is a whole number that runs round by itself, from -1 to 1 in units of 2^-31.
+///
+/// A saw is the slope of a parabola (differentiated parabolic wave, Välimäki 2005), whose harmonics fall fast enough that
+/// what folds back is soft; it needs no corner to be found.
+#[derive(Clone, Debug, Default)]
+struct Oscillators {
+    phase: i32x4,
+    /// The parabolas' last heights, of the saw and of the second saw that makes it a pulse.
+    before: [f32x4; 2],
+    /// Whether a note has begun since the last block.
+    fresh: bool,
+}
+
+/// A whole turn, in units of a phase.
+const TURN: f32 = 4_294_967_296.0;
+
+impl Oscillators {
+    fn start(&mut self, lane: usize, turns: f32) {
+        self.phase.as_mut_array()[lane] = (turns * TURN) as u32 as i32;
+        self.fresh = true;
+    }
+
+    /// Adds a block of the wave; `steps` are the frequencies as parts of the sample rate, below 0.5.
+    fn add(&mut self, wave: Wave, steps: [f32; LANES], level: f32x4, out: &mut Lanes) {
+        let step = i32x4::new(steps.map(|step| (step * TURN) as i32));
+        // The slope of the parabola at this frequency, for a saw from -1 to 1.
+        let scale = level / (f32x4::splat(4.0) * f32x4::new(steps));
+        match wave {
+            Wave::Sine => self.each(step, out, |phase| level * sines(place(phase))),
+            Wave::Triangle => self.each(step, out, |phase| {
+                let x = place(phase).abs();
+                level * (x + x - f32x4::ONE)
+            }),
+            Wave::Saw => {
+                let mut before = self.past(0, 0, step);
+                self.each(step, out, |phase| {
+                    let height = parabola(phase);
+                    let slope = (height - before) * scale;
+                    before = height;
+                    slope
+                });
+                self.before[0] = before;
+            }
+            Wave::Pulse(width) => {
+                self.pulse(((1.0 - width) * TURN) as u32 as i32, step, scale, out)
+            }
+        }
+        self.fresh = false;
+    }
+
+    /// A saw less the same saw a width later: a pulse without DC.
+    fn pulse(&mut self, shift: i32, step: i32x4, scale: f32x4, out: &mut Lanes) {
+        let [mut first, mut second] = [self.past(0, 0, step), self.past(1, shift, step)];
+        let shift = i32x4::splat(shift);
+        self.each(step, out, |phase| {
+            let heights = (parabola(phase), parabola(phase + shift));
+            let slope = ((heights.0 - first) - (heights.1 - second)) * scale;
+            (first, second) = heights;
+            slope
+        });
+        self.before = [first, second];
+    }
+
+    /// Where a parabola was a sample ago. Of a note that begins nothing is remembered: it is as if it had turned before.
+    fn past(&self, index: usize, shift: i32, step: i32x4) -> f32x4 {
+        if self.fresh {
+            parabola(self.phase + i32x4::splat(shift) - step)
+        } else {
+            self.before[index]
+        }
+    }
+
+    #[inline]
+    fn each(&mut self, step: i32x4, out: &mut Lanes, mut value: impl FnMut(i32x4) -> f32x4) {
+        let mut phase = self.phase;
+        for sample in out {
+            *sample += value(phase);
+            phase += step;
+        }
+        self.phase = phase;
+    }
+}
+
+/// A phase from -1 to 1.
+#[inline]
+fn place(phase: i32x4) -> f32x4 {
+    f32x4::from_i32x4(phase) * f32x4::splat(2.0 / TURN)
+}
+
+#[inline]
+fn parabola(phase: i32x4) -> f32x4 {
+    let x = place(phase);
+    x * x
+}
+
+/// The sines of places from -1 to 1: a parabola, bent once more; off by less than 0.002.
+#[inline]
+fn sines(x: f32x4) -> f32x4 {
+    let rough = f32x4::splat(4.0) * x * (x.abs() - f32x4::ONE);
+    rough * (f32x4::splat(0.775) + f32x4::splat(0.225) * rough.abs())
+}
+
+/// A state-variable low-pass for each note (see [`super::filter::Svf`]).
+#[derive(Clone, Debug, Default)]
+struct Filters {
+    first: [f32x4; 3],
+    second: [f32x4; 3],
+    low: [f32x4; 3],
+    states: [f32x4; 2],
+}
+
+impl Filters {
+    fn clear(&mut self, lane: usize) {
+        self.states
+            .iter_mut()
+            .for_each(|state| set(state, lane, 0.0));
+    }
+
+    /// Sets the corners, as parts of the sample rate, and the resonance from 0 to 1.
+    fn tune(&mut self, corners: f32x4, resonance: f32) {
+        let (one, two) = (f32x4::ONE, f32x4::splat(2.0));
+        let g = tangent(corners);
+        let k = f32x4::splat(2.0 - 1.9 * resonance.clamp(0.0, 1.0));
+        let a1 = one / (one + g * (g + k));
+        let a2 = g * a1;
+        let a3 = g * a2;
+        self.low = [a2, one - a3, a3];
+        self.first = [two * a1 - one, -(two * a2), two * a2];
+        self.second = [two * a2, one - two * a3, two * a3];
+    }
+
+    fn run(&mut self, sound: &mut Lanes) {
+        let [mut s1, mut s2] = self.states;
+        let (low, first, second) = (self.low, self.first, self.second);
+        for sample in sound {
+            let x = *sample;
+            let mix = |row: &[f32x4; 3]| row[0] * s1 + (row[1] * s2 + row[2] * x);
+            *sample = mix(&low);
+            (s1, s2) = (mix(&first), mix(&second));
+        }
+        // What is next to nothing becomes nothing, before processors find it slow.
+        let loud = f32x4::splat(1.0e-12).simd_lt(s1.abs() + s2.abs());
+        self.states = [s1 & loud, s2 & loud];
+    }
+}
+
+/// The tangent of half a turn times `x` (0 to 0.45), off by less than a thousandth.
+fn tangent(x: f32x4) -> f32x4 {
+    let x = f32x4::splat(core::f32::consts::PI) * x;
+    let x2 = x * x;
+    let over = f32x4::splat(945.0) + x2 * (x2 - f32x4::splat(105.0));
+    let under = f32x4::splat(945.0) + x2 * (f32x4::splat(15.0) * x2 - f32x4::splat(420.0));
+    x * over / under
+}
+
+/// An envelope for each note: straight attack, exponential falls.
+#[derive(Clone, Debug, Default)]
+struct Envelopes {
+    level: f32x4,
+    /// How fast it rises while it does, else 0.
+    rise: f32x4,
+    /// What it falls towards, and by which factor.
+    to: f32x4,
+    fall: f32x4,
+}
+
+impl Envelopes {
+    fn start(&mut self, lane: usize, adsr: &Adsr, offset: usize, rate: f32) {
+        let rise = 1.0 / (adsr.attack.max(0.0005) * rate);
+        set(&mut self.rise, lane, rise);
+        // Below 0 it is silent: so the note waits for its time.
+        set(&mut self.level, lane, -rise * offset as f32);
+        set(&mut self.to, lane, adsr.sustain);
+        set(&mut self.fall, lane, decay(adsr.decay, rate));
+    }
+
+    fn release(&mut self, lane: usize, adsr: &Adsr, rate: f32) {
+        let level = self.level.as_array()[lane].max(0.0);
+        self.silence(lane);
+        set(&mut self.level, lane, level);
+        set(&mut self.fall, lane, decay(adsr.release, rate));
+    }
+
+    fn silence(&mut self, lane: usize) {
+        for values in [
+            &mut self.level,
+            &mut self.rise,
+            &mut self.to,
+            &mut self.fall,
+        ] {
+            set(values, lane, 0.0);
+        }
+    }
+
+    fn alive(&self, lane: usize) -> bool {
+        self.rise.as_array()[lane] > 0.0 || self.level.as_array()[lane] > SILENCE
+    }
+
+    fn shape(&mut self, sound: &mut Lanes) {
+        if self.rise.as_array().iter().any(|rise| *rise > 0.0) {
+            return self.shape_rising(sound);
+        }
+        let (to, fall) = (self.to, self.fall);
+        let mut above = self.level - to;
+        for sample in sound {
+            above *= fall;
+            *sample *= to + above;
+        }
+        self.level = to + above;
+    }
+
+    fn shape_rising(&mut self, sound: &mut Lanes) {
+        let (zero, one) = (f32x4::ZERO, f32x4::ONE);
+        let (to, fall) = (self.to, self.fall);
+        let (mut level, mut rise) = (self.level, self.rise);
+        for sample in sound {
+            let risen = level + rise;
+            let top = risen.simd_ge(one);
+            let up = top.select(one, risen);
+            let rising = zero.simd_lt(rise);
+            level = rising.select(up, to + (level - to) * fall);
+            rise = top.select(zero, rise);
+            *sample *= zero.simd_lt(level) & level;
+        }
+        (self.level, self.rise) = (level, rise);
+    }
+}
+
+fn set(values: &mut f32x4, lane: usize, value: f32) {
+    values.as_mut_array()[lane] = value;
+}
+
+/// A smooth limit (see [`super::saturate`]) after a push, and back to the level before it.
+fn saturate(sound: &mut Lanes, push: f32) {
+    let (push, back) = (f32x4::splat(push), f32x4::splat(1.0 / push.sqrt()));
+    let most = f32x4::splat(3.0);
+    let (over, under) = (f32x4::splat(27.0), f32x4::splat(9.0));
+    for sample in sound {
+        let x = *sample * push;
+        let x = most.simd_lt(x).select(most, x);
+        let x = x.simd_lt(-most).select(-most, x);
+        let x2 = x * x;
+        *sample = back * x * (over + x2) / (over + under * x2);
+    }
+}
+
+/// Adds the four notes of every sample, always in the same order.
+fn add_lanes(sound: &Lanes, out: &mut Block) {
+    for (four, out) in sound.chunks_exact(LANES).zip(out.chunks_exact_mut(LANES)) {
+        let [a, b, c, d] = f32x4::transpose([four[0], four[1], four[2], four[3]]);
+        let sums = ((a + b) + (c + d)).to_array();
+        out.iter_mut().zip(sums).for_each(|(out, sum)| *out += sum);
     }
 }
 
@@ -173,4 +467,122 @@ fn steps(patch: &SynthPatch, pitch: f32, rate: f32) -> [f32; STACK] {
     }
     steps[STACK - 1] = step(pitch + patch.second.1, 0.0, rate);
     steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LANES, SynthBank, SynthPatch};
+    use crate::synth::{BLOCK, Noise, envelope::Adsr, hertz, oscillator::Wave};
+
+    const PLAIN: SynthPatch = SynthPatch {
+        wave: Wave::Saw,
+        unison: 1,
+        detune: 0.0,
+        second: (Wave::Sine, 0.0, 0.0),
+        noise: 0.0,
+        cutoff: 18_000.0,
+        track: 0.0,
+        resonance: 0.0,
+        sweep: 0.0,
+        sweep_fall: 1.0,
+        amp: Adsr {
+            attack: 0.001,
+            decay: 1.0,
+            sustain: 1.0,
+            release: 0.05,
+        },
+        vibrato: 0.0,
+        drive: 0.0,
+    };
+
+    fn play(bank: &mut SynthBank, blocks: usize) -> Vec<f32> {
+        let mut noise = Noise::new(1);
+        let mut samples = Vec::new();
+        for _ in 0..blocks {
+            let mut block = [0.0; BLOCK];
+            bank.render(&mut block, &mut noise);
+            samples.extend_from_slice(&block);
+        }
+        samples
+    }
+
+    fn started(wave: Wave, pitch: f32) -> SynthBank {
+        let mut bank = SynthBank::new(&SynthPatch { wave, ..PLAIN }, 48_000.0);
+        bank.start(1, pitch, 1.0, 0.0, 0, &mut Noise::new(3));
+        bank
+    }
+
+    /// The level of one frequency, in dB.
+    fn level(samples: &[f32], hz: f32) -> f64 {
+        let (mut re, mut im) = (0.0_f64, 0.0_f64);
+        for (n, &x) in samples.iter().enumerate() {
+            let turn = core::f64::consts::TAU * n as f64;
+            let window = 0.5 - 0.5 * libm::cos(turn / samples.len() as f64);
+            re += f64::from(x) * window * libm::cos(turn * f64::from(hz) / 48_000.0);
+            im += f64::from(x) * window * libm::sin(turn * f64::from(hz) / 48_000.0);
+        }
+        10.0 * libm::log10(re * re + im * im)
+    }
+
+    #[test]
+    fn every_wave_is_in_tune_has_no_dc_and_stays_in_range() {
+        for wave in [
+            Wave::Sine,
+            Wave::Triangle,
+            Wave::Saw,
+            Wave::Pulse(0.5),
+            Wave::Pulse(0.2),
+        ] {
+            let samples = play(&mut started(wave, 69.0), 750);
+            let peak = samples.iter().fold(0.0_f32, |peak, x| peak.max(x.abs()));
+            let mean = samples[4_800..].iter().sum::<f32>() / 43_200.0;
+            assert!((0.4..1.1).contains(&peak), "{wave:?}: {peak}");
+            assert!(mean.abs() < 0.004, "{wave:?}: {mean}");
+            let tone = level(&samples, 440.0);
+            for other in [430.0, 450.0, 320.0] {
+                assert!(level(&samples, other) < tone - 50.0, "{wave:?}: {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_high_saw_has_little_below_its_fundamental() {
+        let samples = play(&mut started(Wave::Saw, 111.0), 750);
+        let hz = hertz(111.0);
+        // Where the ninth harmonic folds to.
+        let folded = (48_000.0 - 9.0 * hz).abs();
+        assert!(level(&samples, folded) < level(&samples, hz) - 38.0);
+    }
+
+    #[test]
+    fn a_note_begins_at_its_frame_ends_after_its_release_and_frees_its_lane() {
+        let mut bank = SynthBank::new(&PLAIN, 48_000.0);
+        bank.start(2, 60.0, 0.8, 0.0, 40, &mut Noise::new(3));
+        let samples = play(&mut bank, 10);
+        assert!(samples[..40].iter().all(|x| *x == 0.0));
+        assert!(samples[41..100].iter().any(|x| x.abs() > 0.01));
+        bank.release(2);
+        assert!(bank.alive(2));
+        play(&mut bank, 60);
+        assert!((0..LANES).all(|lane| !bank.alive(lane)));
+        assert!(play(&mut bank, 1).iter().all(|x| *x == 0.0));
+    }
+
+    #[test]
+    fn lanes_do_not_hear_each_other() {
+        let mut alone = SynthBank::new(&PLAIN, 48_000.0);
+        alone.start(0, 52.0, 0.7, 0.0, 0, &mut Noise::new(5));
+        let mut other = SynthBank::new(&PLAIN, 48_000.0);
+        other.start(3, 67.0, 0.7, 0.0, 10, &mut Noise::new(9));
+        let mut both = alone.clone();
+        both.start(3, 67.0, 0.7, 0.0, 10, &mut Noise::new(9));
+        let (a, b, sum) = (
+            play(&mut alone, 50),
+            play(&mut other, 50),
+            play(&mut both, 50),
+        );
+        for ((a, b), sum) in a.iter().zip(&b).zip(&sum) {
+            assert!((a + b - sum).abs() < 1.0e-6);
+        }
+    }
 }
