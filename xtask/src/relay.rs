@@ -76,6 +76,7 @@ pub(crate) fn worker(project: &Project) -> Result<PathBuf> {
         profile: "npm",
         name: "tutti_relay",
         level: "-Oz",
+        features: None,
     };
     let built = module.build(project)?;
     let folder = project.path("dist/relay-worker");
