@@ -245,6 +245,30 @@ test("a key function is asked for every request, may be late, and its failure is
   }
 });
 
+test("what fetch threw is the cause of the error that it led to, each job's its own, and of no other", async () => {
+  const port = await freePort();
+  const away = await refusal(client({ endpoints: { segmind: `http://127.0.0.1:${port}/segmind` } }).create(SHORT), "network");
+  assert.equal(away.cause.cause.code, "ECONNREFUSED");
+  assert.equal(away.toJSON().cause, undefined);
+
+  await faults({ route: "submit", times: null, kind: "drop_after" });
+  const lost = await refusal(client().create(SHORT), "outcome_unknown");
+  assert.ok(lost.cause instanceof TypeError, String(lost.cause));
+
+  const own = async (url, init) => {
+    if (init.method !== "POST") return fetch(url, init);
+    await pause(20);
+    throw new Error(JSON.parse(init.body).prompt);
+  };
+  const tutti = client({ fetch: own });
+  const errors = await Promise.all(["one", "two", "three"].map((prompt) => refusal(tutti.create({ ...SHORT, prompt }), "outcome_unknown")));
+  assert.deepEqual(errors.map((error) => error.cause.message), ["one", "two", "three"]);
+
+  await clearFaults();
+  await faults({ route: "submit", kind: { status: { code: 400 } } });
+  assert.equal((await refusal(client().create(SHORT), "invalid_order")).cause, undefined);
+});
+
 test("a fetch that never answers is given up after its time", async () => {
   const hanging = (_, { signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
   const error = await refusal(client({ fetch: hanging, policy: { checkTimeoutMs: 50 } }).create(SHORT));

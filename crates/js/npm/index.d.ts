@@ -910,7 +910,10 @@ export interface TuttiErrorJson extends TuttiErrorFacts {
   retryable: boolean;
 }
 
-/** The error that calls reject with. It never holds a key. */
+/**
+ * The error that calls reject with. It never holds a key. Its `cause` is what was thrown below it, if anything was: by `fetch` at the last
+ * request, by a key function, by a journal.
+ */
 export class TuttiError extends Error {
   /**
    * Makes one, for journals and tests of one's own.

@@ -121,7 +121,7 @@ export class Tutti {
     const run = runOptions(options);
     const client = await abortable(this.#open(), run.signal);
     const { keep, policy } = run;
-    const job = new Job((onUpdate) => begin(client, { keep, policy, onUpdate }), run, {
+    const job = new Job((heard) => begin(client, { keep, policy, ...heard }), run, {
       reach: this.#reach,
       causeOf: this.#causeOf,
     });

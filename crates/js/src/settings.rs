@@ -58,6 +58,9 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn keep(this: &Run) -> String;
 
+    #[wasm_bindgen(method, getter, js_name = fetch)]
+    fn run_fetch(this: &Run) -> Option<Function>;
+
     #[wasm_bindgen(method, getter, js_name = policy)]
     fn run_policy(this: &Run) -> JsValue;
 }
@@ -96,6 +99,7 @@ pub(crate) fn run_options(run: &Run) -> Result<RunOptions, JsValue> {
             Keep::Bytes
         },
         policy: Some(policy(&run.run_policy())?).filter(|it| !it.is_null()),
+        fetch: run.run_fetch(),
     })
 }
 

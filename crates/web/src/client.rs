@@ -74,6 +74,8 @@ pub struct RunOptions {
     pub keep: Keep,
     /// Changes to the client's policy, as data.
     pub policy: Option<Value>,
+    /// Used instead of the client's `fetch`.
+    pub fetch: Option<Function>,
 }
 
 /// One client. Clones are the same client.
@@ -182,7 +184,8 @@ impl Client {
             let message = format!("{} has no balance to ask for.", info.name);
             return Err(Error::new(ErrorKind::Unsupported, message).of_provider(info.id));
         };
-        let answer = self.0.api(info, &base).send(&request, None).await.response;
+        let api = self.0.api(info, &base, &self.0.fetch);
+        let answer = api.send(&request, None).await.response;
         let response = answer.map_err(|why| why.error(info.name).of_provider(info.id))?;
         self.0.reached(&base);
         provider
@@ -237,12 +240,17 @@ impl Client {
 }
 
 impl Inner {
-    pub(crate) fn api<'a>(&'a self, provider: &'static ProviderInfo, base: &'a str) -> Api<'a> {
+    pub(crate) fn api<'a>(
+        &'a self,
+        provider: &'static ProviderInfo,
+        base: &'a str,
+        fetch: &'a Function,
+    ) -> Api<'a> {
         Api {
             provider,
             base,
             keys: &self.keys,
-            fetch: &self.fetch,
+            fetch,
             relay: self
                 .relay
                 .as_ref()

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Function;
 use tutti_core::catalog::Auth;
 use tutti_core::http::Request;
 use tutti_core::{Error, ErrorKind, Map, Output, Phase, Snapshot, Track, Update};
@@ -101,7 +102,7 @@ impl Drive {
                 order,
             )
         };
-        let api = self.client.api(provider, &base);
+        let api = self.client.api(provider, &base, self.fetch_by());
         let answer = api.send(request, order.as_deref());
         let Some(answer) = self.shared.unless_stopped(answer).await else {
             return;
@@ -127,7 +128,7 @@ impl Drive {
     async fn fetch(&self, index: usize, url: &str) {
         let told = |received, total| self.report(&Update::Fetching { received, total });
         let relay = self.client.media();
-        let fetch = audio::fetch(&self.client.fetch, url, relay, &told);
+        let fetch = audio::fetch(self.fetch_by(), url, relay, &told);
         let Some(result) = self.shared.unless_stopped(fetch).await else {
             return;
         };
@@ -174,10 +175,14 @@ impl Drive {
         let prefix = self.client.media_relay.clone();
         let prefix = prefix.filter(|_| !url.starts_with("blob:"));
         let relay = prefix.map(|prefix| (prefix, None));
-        let fetched = audio::fetch(&self.client.fetch, url, relay, &told).await;
+        let fetched = audio::fetch(self.fetch_by(), url, relay, &told).await;
         fetched
             .map(|(_, blob)| blob)
             .map_err(|fault| unheard(&fault))
+    }
+
+    fn fetch_by(&self) -> &Function {
+        self.run.fetch.as_ref().unwrap_or(&self.client.fetch)
     }
 
     fn report(&self, update: &Update) {

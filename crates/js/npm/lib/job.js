@@ -22,12 +22,16 @@ export class Job {
   #stopReason;
   #outcome;
 
-  /** `begin` starts the job in the module, with a listener for its updates. */
+  /** What `fetch` threw at the last request, if it did. */
+  #thrown;
+
+  /** `begin` starts the job in the module, with a listener for its updates and a `fetch` of its own. */
   constructor(begin, run, client) {
     this.#run = run;
     this.#client = client;
     this.#onJob = run.onJob;
-    this.#running = call(() => begin((update) => this.#hear(update)), client.causeOf);
+    const onUpdate = (update) => this.#hear(update);
+    this.#running = call(() => begin({ onUpdate, fetch: this.#fetch }), client.causeOf);
     const { id, model, operation } = this.toJSON();
     Object.assign(this, { id, model, operation });
     run.signal?.addEventListener("abort", this.#abort, { once: true });
@@ -79,7 +83,7 @@ export class Job {
 
   async #watch() {
     try {
-      const pieces = await call(() => this.#running.finished(), this.#client.causeOf);
+      const pieces = await call(() => this.#running.finished(), this.#causeOf);
       this.#deliver();
       if (pieces) return this.#finish(pieces);
     } catch (thrown) {
@@ -115,6 +119,21 @@ export class Job {
     if (this.toJSON().phase === "taken") this.#introduce();
     return this.#stopReason?.reason;
   }
+
+  /** The client's `fetch`; what it throws is remembered, unless it was called off. */
+  #fetch = async (url, init) => {
+    try {
+      const response = await (this.#client.reach.fetch ?? fetch)(url, init);
+      this.#thrown = undefined;
+      return response;
+    } catch (thrown) {
+      if (!init.signal.aborted) this.#thrown = thrown;
+      throw thrown;
+    }
+  };
+
+  /** What a function of the caller's threw, or else what `fetch` did. */
+  #causeOf = (facts) => this.#client.causeOf(facts) ?? this.#thrown;
 
   /** Called by the module, which must not be called back meanwhile: the caller hears of it a moment later. */
   #hear(update) {
