@@ -1,9 +1,10 @@
-//! What was promised a figure for: how well jobs are paced, and how fast the sketch renders on this machine.
+//! What was promised a figure for: how well jobs are paced, what the relay holds out, and how fast the sketch renders on this machine.
 
 use std::fs;
 
 use anyhow::{Context, Result, bail};
 
+use crate::bench_relay;
 use crate::project::Project;
 use crate::run::Run;
 use crate::tools::{Tool, bring};
@@ -22,7 +23,11 @@ const SECONDS: &str = "30";
 type Part = fn(&Project) -> Result<()>;
 
 /// Everything that can be measured, by name.
-const PARTS: [(&str, Part); 2] = [("pacing", pacing), ("sketch", sketch)];
+const PARTS: [(&str, Part); 3] = [
+    ("pacing", pacing),
+    ("relay", bench_relay::bench),
+    ("sketch", sketch),
+];
 
 /// Measures the parts of these names; all for none.
 pub(crate) fn bench(project: &Project, names: &[String]) -> Result<()> {
