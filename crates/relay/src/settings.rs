@@ -1,16 +1,17 @@
 //! Settings: a file, the environment over it, the command line over both. Keys and the token come from the environment or
 //! from files of their own, never from the command line, where every user of the machine could read them.
 
-use std::collections::BTreeMap;
+mod sources;
+
 use std::ffi::OsString;
 use std::fmt;
-use std::fs;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use lexopt::{Arg, Parser, ValueExt};
 use tutti_relay_policy::{Access, AccessError, Hosts, Limits, Secret};
+
+use self::sources::{PREFIX, Values, file, from_environment, from_file, from_flags};
 
 /// What the command says of itself.
 pub const HELP: &str = "\
@@ -47,27 +48,6 @@ Only in the environment, or in a file that the environment names (TUTTI_RELAY_TO
 
 Without origins it serves the pages at its own address on this machine only.";
 
-/// The settings that have a value on the command line, in the file and in the environment.
-const NAMES: [&str; 17] = [
-    "answer-bytes",
-    "burst",
-    "config",
-    "connections",
-    "grace-seconds",
-    "hosts",
-    "idle-seconds",
-    "listen",
-    "media-bytes",
-    "names",
-    "order-seconds",
-    "origins",
-    "proxies",
-    "rate",
-    "request-bytes",
-    "sandbox",
-    "site",
-];
-const PREFIX: &str = "TUTTI_RELAY_";
 /// The longest time that makes sense, in seconds.
 const DAY: f64 = 86_400.0;
 
@@ -115,13 +95,6 @@ pub enum Wish {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SettingsError(String);
 
-/// Where a value stands, for errors.
-struct Given {
-    text: String,
-    at: String,
-}
-
-type Values = BTreeMap<&'static str, Given>;
 type Result<T> = std::result::Result<T, SettingsError>;
 
 impl Settings {
@@ -254,136 +227,6 @@ impl Settings {
     }
 }
 
-fn from_flags(
-    args: impl IntoIterator<Item = impl Into<OsString>>,
-    values: &mut Values,
-) -> Result<Option<String>> {
-    let say = |error: lexopt::Error| SettingsError(error.to_string());
-    let mut parser = Parser::from_args(args);
-    while let Some(arg) = parser.next().map_err(say)? {
-        let name = match arg {
-            Arg::Long("help") | Arg::Short('h') => return Ok(Some(HELP.to_owned())),
-            Arg::Long("version") | Arg::Short('V') => {
-                return Ok(Some(format!("tutti-relay {}", env!("CARGO_PKG_VERSION"))));
-            }
-            Arg::Long(name) => NAMES.into_iter().find(|known| *known == name),
-            _ => None,
-        };
-        let Some(name) = name else {
-            return Err(SettingsError(format!(
-                "{}; --help lists the settings",
-                arg_fault(&arg)
-            )));
-        };
-        let text = parser.value().and_then(ValueExt::string).map_err(say)?;
-        values.insert(
-            name,
-            Given {
-                text,
-                at: format!("--{name}"),
-            },
-        );
-    }
-    Ok(None)
-}
-
-fn arg_fault(arg: &Arg<'_>) -> String {
-    match arg {
-        Arg::Long(name) => format!("there is no setting --{name}"),
-        Arg::Short(name) => format!("there is no setting -{name}"),
-        Arg::Value(value) => format!("{value:?} stands alone"),
-    }
-}
-
-/// The settings and the secrets in the environment; secrets may be in files that it names.
-fn from_environment(
-    environment: impl IntoIterator<Item = (String, String)>,
-) -> Result<(Values, Vec<(String, Secret)>)> {
-    let (mut values, mut secrets) = (Values::new(), Vec::new());
-    for (variable, text) in environment {
-        let Some(rest) = variable.strip_prefix(PREFIX) else {
-            continue;
-        };
-        let named = rest.strip_suffix("_FILE").unwrap_or(rest);
-        if named == "TOKEN" || named.starts_with("KEY_") {
-            let text = if named == rest {
-                text
-            } else {
-                file(&variable, Path::new(&text))?
-            };
-            let secret = Secret::new(&text);
-            let secret = secret.ok_or_else(|| {
-                SettingsError(format!("{variable}: is not visible characters in one line"))
-            })?;
-            secrets.push((named.to_owned(), secret));
-            continue;
-        }
-        let name = rest.to_ascii_lowercase().replace('_', "-");
-        let known = NAMES.into_iter().find(|known| *known == name);
-        let name = known.ok_or_else(|| {
-            SettingsError(format!(
-                "{variable}: there is no such setting; --help lists them"
-            ))
-        })?;
-        values.insert(name, Given { text, at: variable });
-    }
-    Ok((values, secrets))
-}
-
-fn from_file(path: &Path) -> Result<Values> {
-    let shown = path.display();
-    let text = file("config", path)?;
-    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-        SettingsError(format!("config: {shown}: {}", error.message()))
-    })?;
-    let mut values = Values::new();
-    for (key, value) in table {
-        let name = NAMES
-            .into_iter()
-            .find(|known| *known == key && key != "config");
-        let name = name.ok_or_else(|| {
-            SettingsError(format!(
-                "{key} in {shown}: there is no such setting; --help lists them"
-            ))
-        })?;
-        let text = text_of(&value).ok_or_else(|| {
-            SettingsError(format!(
-                "{key} in {shown}: is text, a number, or a list of texts"
-            ))
-        })?;
-        values.insert(
-            name,
-            Given {
-                text,
-                at: format!("{key} in {shown}"),
-            },
-        );
-    }
-    Ok(values)
-}
-
-fn text_of(value: &toml::Value) -> Option<String> {
-    match value {
-        toml::Value::String(text) => Some(text.clone()),
-        toml::Value::Integer(number) => Some(number.to_string()),
-        toml::Value::Float(number) => Some(number.to_string()),
-        toml::Value::Array(list) => {
-            let texts: Option<Vec<_>> = list.iter().map(toml::Value::as_str).collect();
-            texts.map(|texts| texts.join(","))
-        }
-        _ => None,
-    }
-}
-
-fn file(setting: &str, path: &Path) -> Result<String> {
-    fs::read_to_string(path).map_err(|error| {
-        SettingsError(format!(
-            "{setting}: {} cannot be read: {error}",
-            path.display()
-        ))
-    })
-}
-
 fn hosts(values: &Values) -> Result<Hosts> {
     let hosts = match values.get("hosts") {
         Some(given) => Hosts::read(&file(&given.at, Path::new(&given.text))?),
@@ -460,6 +303,8 @@ impl std::error::Error for SettingsError {}
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn read(args: &[&str], environment: &[(&str, &str)]) -> Result<Settings> {
@@ -558,6 +403,18 @@ mod tests {
             let said = read(args, environment).map(drop).unwrap_err().to_string();
             assert!(said.contains(words), "{args:?} {environment:?}: {said}");
         }
+    }
+
+    #[test]
+    fn the_settings_that_are_shipped_can_be_read() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let config = folder.join("deploy/tutti-relay.toml");
+        let site = folder.display().to_string();
+        let settings = read(
+            &["--config", config.to_str().unwrap(), "--site", &site],
+            &[],
+        );
+        assert_eq!(settings.unwrap().origins, ["https://tutti.example"]);
     }
 
     #[test]

@@ -20,6 +20,8 @@ use crate::resolve::{Lookup, Resolver};
 const CONNECT_TIME: Duration = Duration::from_secs(10);
 /// Shorter than the pause after which servers hang up.
 const POOL_TIME: Duration = Duration::from_secs(15);
+/// The most that is read ahead of a caller, for each answer under way.
+const STREAM_BYTES: usize = 64 * 1024;
 
 type Connector = HttpsConnector<HttpConnector<Resolver>>;
 
@@ -45,6 +47,7 @@ impl Upstream {
                 .pool_timer(TokioTimer::new())
                 .pool_idle_timeout(POOL_TIME)
                 .pool_max_idle_per_host(idle)
+                .http1_max_buf_size(STREAM_BYTES)
                 .build(connector.clone())
         };
         Ok(Self {
