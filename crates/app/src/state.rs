@@ -16,3 +16,4 @@ pub mod relay;
 pub mod repeat;
 pub mod settings;
 pub mod take;
+pub mod tar;

@@ -1,5 +1,6 @@
 //! What the page can do: the state in signals, and the acts behind the buttons.
 
+mod backup;
 mod compare;
 mod edit;
 mod keys;

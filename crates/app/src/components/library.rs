@@ -1,9 +1,10 @@
 //! What is kept in this browser.
 
+use leptos::html::Input;
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, CollectView, ElementChild, For, Get, GetUntracked,
-    GlobalAttributes, IntoView, Memo, OnAttribute, PropAttribute, Set, Signal, Update, With,
-    WithUntracked, component, event_target_value, view,
+    GlobalAttributes, IntoView, Memo, NodeRef, NodeRefAttribute, OnAttribute, PropAttribute, Set,
+    Signal, Update, With, WithUntracked, component, event_target_value, view,
 };
 
 use crate::components::compare::CompareButton;
@@ -43,6 +44,7 @@ pub(crate) fn Library() -> impl IntoView {
             <header class="library-head">
                 <h2 id="library-head">"Library"</h2>
                 <If when=move || all.get() != 0><p class="library-size" role="status">{size}</p></If>
+                <Backup />
             </header>
             <If when=move || all.get() != 0><Finder /></If>
             <If when=move || all.get() != 0 && found.get() == 0>
@@ -62,6 +64,42 @@ pub(crate) fn Library() -> impl IntoView {
                 <For each=move || ids.get() key=String::clone let:id><Row id /></For>
             </ul>
         </section>
+    }
+}
+
+/// The whole library as one file, and back.
+#[component]
+fn Backup() -> impl IntoView {
+    let studio = Studio::here();
+    let input: NodeRef<Input> = NodeRef::new();
+    let some = Memo::new(move |_| {
+        studio
+            .library
+            .with(|library| library.shown().next().is_some())
+    });
+    let ask = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let take = move |_| {
+        let Some(input) = input.get_untracked() else {
+            return;
+        };
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            studio.restore_from(file);
+        }
+        // So that the same file can be chosen again.
+        input.set_value("");
+    };
+    view! {
+        <div class="library-acts">
+            <If when=move || some.get()>
+                <button type="button" class="quiet" on:click=move |_| studio.back_up()>"Back up"</button>
+            </If>
+            <button type="button" class="quiet" on:click=ask>"Restore"</button>
+            <input type="file" class="visually-hidden" tabindex="-1" aria-hidden="true" accept=".tar" node_ref=input on:change=take />
+        </div>
     }
 }
 

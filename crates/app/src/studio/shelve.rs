@@ -209,7 +209,7 @@ impl Studio {
         });
     }
 
-    fn shelf(self) -> Shelf {
+    pub(super) fn shelf(self) -> Shelf {
         self.backstage.with_value(|it| it.shelf.clone())
     }
 }

@@ -1,0 +1,196 @@
+//! The whole library as one file, and back.
+//!
+//! It is a tar archive: what is known of the pieces as `library.json`, then every piece's own bytes under `audio/`, so that
+//! any system can open it without this page. The bytes go from the database to the file without passing through here.
+
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use leptos::prelude::{Update, WithUntracked};
+use tutti_core::{Map, Value};
+use tutti_web::value::{from_js, to_js};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, File};
+
+use super::{Studio, Toast};
+use crate::browser::{self, told};
+use crate::state::library::UNDO_MS;
+use crate::state::take::Take;
+use crate::state::tar::{BLOCK, Entry, entry, header, padding};
+use crate::words;
+
+const INDEX: &str = "library.json";
+
+/// An index larger than this is none of ours.
+const MOST_INDEX_BYTES: u64 = 256 << 20;
+
+impl Studio {
+    /// Hands the whole library to the person as one file.
+    pub(crate) fn back_up(self) {
+        spawn_local(async move {
+            let takes: Vec<Take> = self
+                .library
+                .with_untracked(|library| library.shown().cloned().collect());
+            match self.archive(&takes).await {
+                Ok((archive, left_out)) => {
+                    browser::download(&archive, "tutti-library.tar");
+                    let mut text = format!(
+                        "{} backed up.",
+                        words::count((takes.len() - left_out) as u64, "track")
+                    );
+                    if left_out > 0 {
+                        text.push_str(&format!(" {left_out} without their audio were left out."));
+                    }
+                    self.say(text);
+                }
+                Err(why) => self.say(format!("The backup could not be made: {why}")),
+            }
+        });
+    }
+
+    /// Takes in what a backup has and the library has not.
+    pub(crate) fn restore_from(self, file: File) {
+        spawn_local(async move {
+            let text = match self.take_in(&file).await {
+                Ok((0, 0)) => "That backup holds nothing that is not here already.".to_owned(),
+                Ok((new, 0)) => format!("{} restored.", words::count(new, "track")),
+                Ok((new, lost)) => format!(
+                    "{} restored; of {} the audio could not be read.",
+                    words::count(new, "track"),
+                    words::count(lost, "track")
+                ),
+                Err(why) => format!("Nothing was restored: {why}"),
+            };
+            self.say(text);
+        });
+    }
+
+    fn say(self, text: String) {
+        self.show_toast(Toast { text, undo: None }, UNDO_MS);
+    }
+
+    /// The archive, and how many pieces have no audio here to put into it.
+    async fn archive(self, takes: &[Take]) -> Result<(Blob, usize), String> {
+        let (audio, mut index) = (Array::new(), Vec::new());
+        for (nth, take) in takes.iter().enumerate() {
+            let Ok(sound) = self.sound(take).await else {
+                continue;
+            };
+            let name = format!("audio/{}-{}", nth + 1, take.file_name());
+            let stored = add(&audio, &name, &sound);
+            index.push(Value::from(described(take, &stored)));
+        }
+        let left_out = takes.len() - index.len();
+        let index = Map::new().with("tutti", 1.0).with("tracks", index);
+        let parts = Array::new();
+        add(&parts, INDEX, &json(&index.into())?);
+        let parts = parts.concat(&audio);
+        // Two empty blocks end an archive.
+        parts.push(&Uint8Array::new_with_length(2 * BLOCK as u32));
+        let archive = Blob::new_with_blob_sequence(&parts).map_err(|thrown| told(&thrown))?;
+        Ok((archive, left_out))
+    }
+
+    async fn take_in(self, file: &File) -> Result<(u64, u64), String> {
+        let files = listing(file).await?;
+        let index = files
+            .iter()
+            .find(|(it, _)| it.name == INDEX && it.size <= MOST_INDEX_BYTES);
+        let (Entry { size, .. }, start) = index.ok_or("this is no backup of a Tutti library.")?;
+        let index = read_json(&slice(file, *start, *size)?).await?;
+        let tracks = index
+            .get("tracks")
+            .list()
+            .ok_or("its list of tracks is damaged.")?;
+        let (mut new, mut lost) = (0, 0);
+        for track in tracks {
+            let Some(take) = Take::from_value(track) else {
+                lost += 1;
+                continue;
+            };
+            if self
+                .library
+                .with_untracked(|library| library.find(&take.id).is_some())
+            {
+                continue;
+            }
+            let name = track.get("file").text().unwrap_or_default();
+            let found = files.iter().find(|(it, _)| it.name == name);
+            match found.map(|(it, start)| slice(file, *start, it.size)) {
+                Some(Ok(sound)) => {
+                    self.keep_restored(take, &sound).await?;
+                    new += 1;
+                }
+                _ => lost += 1,
+            }
+        }
+        Ok((new, lost))
+    }
+
+    async fn keep_restored(self, mut take: Take, sound: &Blob) -> Result<(), String> {
+        // The bytes are here; an address from a file is not opened.
+        take.source_url = None;
+        let shelf = self.shelf();
+        shelf.keep_bytes(&take.id, sound).await?;
+        shelf.keep(&take).await?;
+        self.library.update(|library| library.keep(take));
+        Ok(())
+    }
+}
+
+/// Adds a file to the parts of an archive; returns its name as it stands there.
+fn add(parts: &Array, name: &str, bytes: &Blob) -> String {
+    let size = bytes.size() as u64;
+    let head = header(&Entry {
+        name: name.to_owned(),
+        size,
+    });
+    parts.push(&Uint8Array::from(&head[..]));
+    parts.push(bytes);
+    parts.push(&Uint8Array::new_with_length(padding(size) as u32));
+    entry(&head).map(|it| it.name).unwrap_or_default()
+}
+
+fn described(take: &Take, file: &str) -> Map {
+    let known = take.to_value().map().cloned().unwrap_or_default();
+    known.with("file", file)
+}
+
+fn json(value: &Value) -> Result<Blob, String> {
+    let text = js_sys::JSON::stringify(&to_js(value)).map_err(|thrown| told(&thrown))?;
+    Blob::new_with_str_sequence(&Array::of1(&text)).map_err(|thrown| told(&thrown))
+}
+
+async fn read_json(part: &Blob) -> Result<Value, String> {
+    let damaged = |_| "its list of tracks is damaged.".to_owned();
+    let text = JsFuture::from(part.text()).await.map_err(damaged)?;
+    let text = text.as_string().unwrap_or_default();
+    from_js(&js_sys::JSON::parse(&text).map_err(damaged)?)
+}
+
+/// The files of an archive, and where each begins. What follows a damaged header is not looked for.
+async fn listing(file: &File) -> Result<Vec<(Entry, u64)>, String> {
+    let (length, mut files, mut at) = (file.size() as u64, Vec::new(), 0);
+    while at + BLOCK <= length {
+        let block = JsFuture::from(slice(file, at, BLOCK)?.array_buffer())
+            .await
+            .map_err(|thrown| told(&thrown))?;
+        let block = Uint8Array::new(&block.unchecked_into::<ArrayBuffer>()).to_vec();
+        let Some(found) = entry(&block) else {
+            break;
+        };
+        let start = at + BLOCK;
+        // A length of twelve octal digits, so that this cannot overflow.
+        at = start + found.size + padding(found.size);
+        files.push((found, start));
+    }
+    Ok(files)
+}
+
+/// A part of a file, if all of it is there.
+fn slice(file: &File, start: u64, size: u64) -> Result<Blob, String> {
+    if start + size > file.size() as u64 {
+        return Err("the file ends too early.".to_owned());
+    }
+    file.slice_with_f64_and_f64(start as f64, (start + size) as f64)
+        .map_err(|thrown| told(&thrown))
+}
