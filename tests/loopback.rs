@@ -165,6 +165,30 @@ async fn a_wav_file_is_read_whatever_its_header_says() {
 }
 
 #[tokio::test]
+async fn a_host_that_sells_the_same_under_another_name_is_a_setting_and_says_what_it_lacks() {
+    let song = Map::new()
+        .with("model", "producer/lyria-3-pro")
+        .with("prompt", "pop")
+        .with("seconds", 1.0);
+    let extension = Map::new()
+        .with("model", "producer/lyria-3-pro")
+        .with("operation", "extend")
+        .with("clip", "c")
+        .with("instruction", "slower");
+    let mut host = Host::default();
+    let mut job = host
+        .job_at("producer-sibling", song)
+        .expect("a valid order");
+    assert!(host.run(&mut job).await.expect("an end").is_ok());
+    let mut job = host
+        .job_at("producer-sibling", extension)
+        .expect("a valid order");
+    let error = host.run(&mut job).await.expect("an end").unwrap_err();
+    assert_eq!((error.kind, error.charge), (ErrorKind::Removed, Charge::No));
+    assert_eq!(host.sandbox.ledger().billed.len(), 1);
+}
+
+#[tokio::test]
 async fn a_job_is_noticed_soon_after_it_is_done_with_few_questions() {
     let mut host = Host::default();
     made(&mut host, order("rain")).await.unwrap();

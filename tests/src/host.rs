@@ -71,15 +71,23 @@ impl Host {
 
     /// A job that goes to the sandbox.
     pub fn job(&mut self, order: Map) -> Result<Job, Error> {
-        self.jobs += 1;
         let order = Order::admit(&order.into())?;
-        let settings = settings(order.provider().info());
-        Ok(Job::new(
-            format!("job-{}", self.jobs),
-            order,
-            settings,
-            self.now(),
-        ))
+        let base = settings(order.provider().info()).base;
+        Ok(self.begun(order, base))
+    }
+
+    /// A job that goes to what is mounted there.
+    pub fn job_at(&mut self, mount: &str, order: Map) -> Result<Job, Error> {
+        Ok(self.begun(Order::admit(&order.into())?, format!("{ORIGIN}/{mount}")))
+    }
+
+    fn begun(&mut self, order: Order, base: String) -> Job {
+        self.jobs += 1;
+        let settings = Settings {
+            base,
+            ..settings(order.provider().info())
+        };
+        Job::new(format!("job-{}", self.jobs), order, settings, self.now())
     }
 
     /// The job of the newest record, as a page finds it after a reload.

@@ -27,7 +27,8 @@ pub(crate) static ALL: &[&dyn Vendor] = &[
 /// What a vendor answers in its own time.
 pub(crate) type Answer<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>;
 
-/// A vendor's wire contract. Its API is mounted at `/{id}` and its audio host at `/{id}-assets`.
+/// A vendor's wire contract. Its API is mounted at `/{id}`, its audio host at `/{id}-assets`, and the API of a host that sells
+/// the same under another name at `/{id}-sibling`, where there is one.
 pub(crate) trait Vendor: Sync {
     fn id(&self) -> &'static str;
 
@@ -48,6 +49,11 @@ pub(crate) trait Vendor: Sync {
         HeaderName::from_static("x-ratelimit-reset")
     }
 
+    /// Whether another host sells the same API.
+    fn has_sibling(&self) -> bool {
+        false
+    }
+
     /// What the index page says of it, as HTML.
     fn guide(&self) -> &'static str;
 }
@@ -59,6 +65,7 @@ pub(crate) fn find(path: &str) -> Option<(&'static dyn Vendor, Area, &str)> {
     ALL.iter()
         .find_map(|vendor| match mount.strip_prefix(vendor.id())? {
             "" => Some((*vendor, Area::Api, rest)),
+            "-sibling" if vendor.has_sibling() => Some((*vendor, Area::Api, rest)),
             "-assets" => Some((*vendor, Area::Audio, rest)),
             _ => None,
         })
@@ -85,6 +92,7 @@ mod tests {
             "/segmind",
             "/segminded/v2",
             "//segmind/v2",
+            "/segmind-sibling/v2/lyria-2",
             "/nobody/v2/lyria-2",
         ] {
             assert_eq!(found(stranger), None, "{stranger}");

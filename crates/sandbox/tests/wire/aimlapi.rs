@@ -212,6 +212,24 @@ async fn the_ledger_and_the_balance_know_what_was_charged() {
 }
 
 #[tokio::test]
+async fn the_models_are_told_without_a_key() {
+    let client = Client::of("aimlapi");
+    let request = Request::get("/aimlapi/v1/models").header("host", HOST);
+    let reply = client.send(request.body(Body::empty()).unwrap()).await;
+    let listed = reply.json();
+    let ids: Vec<_> = listed["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["id"])
+        .collect();
+    assert!(
+        ids.contains(&&json!("google/lyria2")) && ids.len() == 8,
+        "{ids:?}"
+    );
+}
+
+#[tokio::test]
 async fn a_key_that_is_missing_misformed_or_wrong_is_401() {
     let client = Client::of("aimlapi");
     for (name, value) in [

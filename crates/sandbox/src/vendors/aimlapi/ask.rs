@@ -13,6 +13,8 @@ pub(super) enum Ask {
     Retrieve,
     /// `GET /v2/billing`
     Billing,
+    /// `GET /v1/models`
+    Models,
 }
 
 impl Ask {
@@ -21,16 +23,18 @@ impl Ask {
             ("POST", "/v2/generate/audio") => Self::Generate,
             ("GET", "/v2/generate/audio") => Self::Retrieve,
             ("GET", "/v2/billing") => Self::Billing,
+            ("GET", "/v1/models") => Self::Models,
             _ => return None,
         })
     }
 
-    /// What the sandbox calls it.
-    pub(super) fn route(self) -> Route {
+    /// What the sandbox calls it, if it has a name for it.
+    pub(super) fn route(self) -> Option<Route> {
         match self {
-            Self::Generate => Route::Submit,
-            Self::Retrieve => Route::Status,
-            Self::Billing => Route::Credits,
+            Self::Generate => Some(Route::Submit),
+            Self::Retrieve => Some(Route::Status),
+            Self::Billing => Some(Route::Credits),
+            Self::Models => None,
         }
     }
 }

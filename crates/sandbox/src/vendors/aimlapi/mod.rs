@@ -44,7 +44,7 @@ impl Vendor for AimlApi {
     }
 
     fn route(&self, method: &Method, path: &str) -> Option<Route> {
-        Ask::read(method, path).map(Ask::route)
+        Ask::read(method, path).and_then(Ask::route)
     }
 
     fn answer<'a>(&self, area: Area, call: &'a Call) -> Answer<'a> {
@@ -69,11 +69,19 @@ async fn api(call: &Call) -> Answered {
         let text = format!("Cannot {} {}", call.method, call.path);
         replies::refuse(call, StatusCode::NOT_FOUND, &text)
     })?;
-    let key = check_key(call)?;
     match ask {
-        Ask::Generate => generate(call, key),
-        Ask::Retrieve => retrieve(call).await,
-        Ask::Billing => Ok(replies::balance(call.balance(ID, key, BALANCE))),
+        // The one thing that needs no key.
+        Ask::Models => Ok(replies::models()),
+        Ask::Generate => generate(call, check_key(call)?),
+        Ask::Retrieve => {
+            check_key(call)?;
+            retrieve(call).await
+        }
+        Ask::Billing => Ok(replies::balance(call.balance(
+            ID,
+            check_key(call)?,
+            BALANCE,
+        ))),
     }
 }
 

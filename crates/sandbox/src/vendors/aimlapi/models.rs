@@ -170,9 +170,9 @@ pub(super) fn find(name: &str) -> Option<&'static Model> {
     ALL.iter().find(|model| model.name == name)
 }
 
-/// The names of all, as a refusal lists them.
-pub(super) fn names() -> String {
-    ALL.each_ref().map(|model| model.name).join(", ")
+/// The names of all.
+pub(super) fn names() -> [&'static str; 8] {
+    ALL.each_ref().map(|model| model.name)
 }
 
 /// The ids that a file's name may stand for.

@@ -19,7 +19,8 @@ pub(super) struct Wish {
 pub(super) fn read(body: &[u8]) -> Result<Wish, String> {
     let body = fields::read(body, &MODEL)?;
     let model = text(&body, "model").and_then(models::find);
-    let model = model.ok_or_else(|| format!("model must be one of {}", models::names()))?;
+    let model =
+        model.ok_or_else(|| format!("model must be one of {}", models::names().join(", ")))?;
     fields::check(&body, model.fields)?;
     let prompt = text(&body, "prompt").unwrap_or_default();
     if prompt.trim().is_empty() && fields::required(model.fields, "prompt") {

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::door::Call;
 use crate::jobs::{Failure, Job};
 use crate::random;
+use crate::vendors::aimlapi::models;
 use crate::vendors::work::{Refusal, iso};
 
 /// What a US dollar buys: the vendor's own examples charge 3390 credits for $0.001695.
@@ -99,6 +100,13 @@ pub(super) fn failed(job: &Job, failure: &Failure) -> Response {
         None => failure.reason.as_str().into(),
     };
     Json(json!({ "id": job.id, "status": "error", "error": error })).into_response()
+}
+
+/// The models, of each what is sure to be told: its id and what it is called.
+pub(super) fn models() -> Response {
+    let told = |id: &str| json!({ "id": id, "type": "audio", "info": { "name": id } });
+    let all: Vec<Value> = models::names().into_iter().map(told).collect();
+    Json(json!({ "object": "list", "data": all })).into_response()
 }
 
 pub(super) fn balance(usd: f64) -> Response {

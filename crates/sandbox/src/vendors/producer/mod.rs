@@ -3,7 +3,8 @@
 //!
 //! Where the documents leave a choice open: the four ways to tell of a waiting job take turns from job to job; a clip that is
 //! not there is 404; a download's data is an object with `download_url`; failed polls come under HTTP 200; a failure costs
-//! nothing; records and files do not expire by themselves; a credit is a cent.
+//! nothing; records and files do not expire by themselves; a credit is a cent. The host that sells the same under another name
+//! takes new tracks on only and calls every other kind of work removed, as its own page says.
 
 mod ask;
 mod callback;
@@ -67,6 +68,10 @@ impl Vendor for Producer {
 
     fn usual_text(&self, status: StatusCode) -> &'static str {
         replies::usual_text(status)
+    }
+
+    fn has_sibling(&self) -> bool {
+        true
     }
 
     fn guide(&self) -> &'static str {

@@ -46,6 +46,12 @@ pub(super) struct Wish {
 pub(super) fn read(call: &Call, paid: Paid) -> Result<Wish, Refusal> {
     let body = fields::object(&call.body).map_err(invalid)?;
     let task = task(&body, paid)?;
+    if paid == Paid::Create && task.work != Work::Create && is_of_sibling(call) {
+        return Err(replies::refuse(
+            StatusCode::GONE,
+            replies::usual_text(StatusCode::GONE),
+        ));
+    }
     for group in task.fields {
         fields::check(&body, group).map_err(invalid)?;
     }
@@ -65,6 +71,10 @@ pub(super) fn read(call: &Call, paid: Paid) -> Result<Wish, Refusal> {
         clip: made,
         callback: callback.filter(|_| task.work != Work::Download),
     })
+}
+
+fn is_of_sibling(call: &Call) -> bool {
+    call.uri.path().starts_with("/producer-sibling/")
 }
 
 fn invalid(text: impl AsRef<str>) -> Refusal {
