@@ -1,10 +1,12 @@
-//! What was promised a figure for: how well jobs are paced, what the relay holds out, and how fast the sketch renders on this machine.
+//! What was promised a figure for: what a large file costs in memory, how well jobs are paced, what the relay holds out, and
+//! how fast the sketch renders on this machine.
 
 use std::fs;
 
 use anyhow::{Context, Result, bail};
 
 use crate::bench_relay;
+use crate::package;
 use crate::project::Project;
 use crate::run::Run;
 use crate::tools::{Tool, bring};
@@ -23,7 +25,8 @@ const SECONDS: &str = "30";
 type Part = fn(&Project) -> Result<()>;
 
 /// Everything that can be measured, by name.
-const PARTS: [(&str, Part); 3] = [
+const PARTS: [(&str, Part); 4] = [
+    ("custody", custody),
     ("pacing", pacing),
     ("relay", bench_relay::bench),
     ("sketch", sketch),
@@ -43,6 +46,19 @@ pub(crate) fn bench(project: &Project, names: &[String]) -> Result<()> {
         measure(project)?;
     }
     Ok(())
+}
+
+/// Prints how much the package's wasm memory grows while a large file goes through a job in Node.
+fn custody(project: &Project) -> Result<()> {
+    bring(project, &Tool::PACKAGE)?;
+    package::build(project)?;
+    println!("A large file through the package:");
+    Run::new(project, "node")
+        .args([
+            "tests/package/custody.mjs".as_ref(),
+            project.npm().as_os_str(),
+        ])
+        .run()
 }
 
 /// Prints how few looks jobs need and how soon their end is noticed, beside fixed intervals and the ideal.

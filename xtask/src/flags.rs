@@ -72,10 +72,10 @@ xflags::xflags! {
             /// Write the table into README.md.
             optional --readme
         }
-        /// Measure what was promised a figure for: how well jobs are paced, what the relay holds
-        /// out beside nginx, how fast the sketch renders.
+        /// Measure what was promised a figure for: what a large file costs in memory, how well jobs are
+        /// paced, what the relay holds out beside nginx, how fast the sketch renders.
         cmd bench {
-            /// What to measure: pacing, relay or sketch; all without it.
+            /// What to measure: custody, pacing, relay or sketch; all without it.
             repeated part: String
         }
         /// Live many lives of a client, its vendors and its browser in virtual time, and hold every promise against them.
