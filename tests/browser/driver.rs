@@ -460,6 +460,56 @@ async fn a_fetch_of_the_callers_that_misbehaves_is_an_error_like_any_other() {
     }
 }
 
+/// A fetch that answers the first request whose address ends so with this body, and lets all others through.
+fn once(end: &str, body: &str) -> Options {
+    let code = format!(
+        "const hit = !globalThis.spent && new URL(url).pathname.endsWith('{end}');
+         if (!hit) return fetch(url, init);
+         globalThis.spent = true;
+         return new Response({body});"
+    );
+    let _ = js_sys::Reflect::delete_property(&js_sys::global(), &"spent".into());
+    Options {
+        fetch: Some(function(&["url", "init"], &code)),
+        ..options()
+    }
+}
+
+#[wasm_bindgen_test]
+async fn bodies_that_no_parser_likes_are_survived_by_a_question_and_of_unknown_outcome_to_an_order()
+{
+    fresh().await;
+    for (body, is_read) in [
+        ("'['.repeat(100_000) + ']'.repeat(100_000)", false),
+        ("'{\"a\":'.repeat(65) + '1' + '}'.repeat(65)", false),
+        ("new Uint8Array([0x7B, 0x22, 0xFF, 0xFE, 0x80])", false),
+        ("' '.repeat(17 << 20) + '{}'", false),
+        (
+            "'{\"status\":\"\\\\ud800\",\"metrics\":{\"cost\":1e999}}'",
+            true,
+        ),
+        (
+            "'{\"__proto__\":{\"status\":\"FAILED\"},\"status\":\"PROCESSING\"}'",
+            true,
+        ),
+    ] {
+        let asked = once("/status", body);
+        let tracks = made(&Client::new(asked), &order("rain")).await.unwrap();
+        assert!(tracks[0].blob.is_some(), "{body}");
+        if !is_read {
+            let ordered = once("/v2/meta-musicgen-medium", body);
+            let error = made(&Client::new(ordered), &order("rain"))
+                .await
+                .unwrap_err();
+            assert_eq!(
+                (error.kind, error.charge),
+                (ErrorKind::OutcomeUnknown, Charge::Maybe),
+                "{body}"
+            );
+        }
+    }
+}
+
 #[wasm_bindgen_test]
 async fn a_journal_that_cannot_write_stops_the_order() {
     fresh().await;
