@@ -4,12 +4,17 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request } from "node:http";
+import { createRequire } from "node:module";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 
 const SANDBOX = process.env.TUTTI_SANDBOX;
+// The program itself: its starter in node_modules/.bin would be ended in its place.
+const WORKERD = createRequire(import.meta.url).resolve(
+  `@cloudflare/workerd-${process.platform}-${process.arch === "x64" ? "64" : process.arch}/bin/workerd`,
+);
 const PAGE = "https://tutti.example";
 const HOST = "tutti.example";
 const ORDER = JSON.stringify({ prompt: "a drum", duration: 1 });
@@ -58,8 +63,7 @@ const relay :Workerd.Worker = (
 );`;
   const file = join(folder, `${name}.capnp`);
   await writeFile(file, config);
-  // Named by itself: the starter in node_modules/.bin would be killed in its place.
-  const child = spawn("workerd", ["serve", file], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(WORKERD, ["serve", file], { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   child.stderr.on("data", (text) => (said += text));
   for (let tries = 0; tries < 400; tries += 1) {
