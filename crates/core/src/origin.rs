@@ -92,9 +92,10 @@ pub fn encode(text: &str) -> String {
             out.push(HEX[usize::from(byte & 15)] as char);
         }
     }
-    // A segment of dots alone would climb the path.
-    if !out.is_empty() && out.bytes().all(|byte| byte == b'.') {
-        out = out.replace('.', "%2E");
+    // A segment of one dot or two is a step in the path, and to a browser it is one in percent signs as well: encoded once
+    // more, it is an id that nobody knows.
+    if text == "." || text == ".." {
+        out = out.replace('.', "%252E");
     }
     out
 }
@@ -249,7 +250,9 @@ mod tests {
     #[test]
     fn an_id_cannot_climb_or_leave_its_segment() {
         assert_eq!(encode("a/../b?c"), "a%2F..%2Fb%3Fc");
-        assert_eq!(encode(".."), "%2E%2E");
+        assert_eq!(encode(".."), "%252E%252E");
+        assert_eq!(encode("."), "%252E");
+        assert_eq!(encode("..."), "...");
         assert_eq!(encode("0f-9_x~"), "0f-9_x~");
     }
 
