@@ -257,7 +257,7 @@ test("models are listed from the catalogue, and filtered", async () => {
   const segmind = await tutti.models({ provider: "segmind" });
   assert.ok(segmind.length >= 2 && segmind.every((model) => model.provider === "segmind" && model.needsKey));
   const uploading = await tutti.models({ operation: "upload" });
-  assert.deepEqual(uploading.map((model) => model.id), ["producer/lyria-3-pro"]);
+  assert.deepEqual(uploading.map((model) => model.id), ["sketch/groove", "producer/lyria-3-pro"]);
   const seconds = all.find((model) => model.id === SHORT.model).operations[0].params.find((it) => it.name === "seconds");
   assert.deepEqual([seconds.kind, seconds.min, seconds.max, seconds.unit], ["number", 1, 30, "s"]);
 });
