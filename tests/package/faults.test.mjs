@@ -90,6 +90,9 @@ const FAULTS = [
   ["pending in another way", { pending_as: { way: "accepted" } }, { order: "done", check: "done" }],
   ["data in another shape", "other_data", { order: "done", check: "done" }],
   ["a webhook", "webhook", { order: "done" }],
+  ...["extra_chunks", "extensible", "wrong_size", "zero", "endless"].map((header) => [
+    `a WAV file with an odd header (${header})`, { wav_header: { header } }, { fetch: "done" },
+  ]),
   ["audio in another field", { json: { shape: "object" } }, { order: "done", check: { all: "done", aimlapi: WATCHED, producer: WATCHED } }],
 ];
 
