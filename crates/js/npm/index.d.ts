@@ -210,6 +210,7 @@ export interface Journal {
 
 /** What a journal keeps for the client beside the records of jobs: plain JSON, of less than a few kilobytes. */
 export interface JournalNote {
+  /** What it is kept and found by. */
   readonly id: string;
   readonly [member: string]: unknown;
 }
