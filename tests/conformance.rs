@@ -134,101 +134,105 @@ fn every_vendor_has_contract_files_for_each_operation() {
     }
 }
 
+const ORDER: bool = false;
+const QUESTION: bool = true;
+
+/// Vendor, route, status and words, and the kind of error that they are.
+const REFUSALS: &[(&str, bool, u16, &str, &str)] = &[
+    (
+        "segmind",
+        ORDER,
+        406,
+        "Insufficient credits",
+        "insufficient_credits",
+    ),
+    (
+        "segmind",
+        ORDER,
+        406,
+        "Invalid content type",
+        "invalid_order",
+    ),
+    ("segmind", ORDER, 404, "Model x not found", "not_found"),
+    ("segmind", QUESTION, 404, "Request x not found", "expired"),
+    ("segmind", ORDER, 405, "", "not_found"),
+    ("segmind", ORDER, 403, "", "forbidden"),
+    ("segmind", ORDER, 410, "", "removed"),
+    (
+        "aimlapi",
+        ORDER,
+        403,
+        "You've run out of credits.",
+        "insufficient_credits",
+    ),
+    (
+        "aimlapi",
+        ORDER,
+        403,
+        "Access is not allowed in your region",
+        "forbidden",
+    ),
+    ("aimlapi", ORDER, 404, "Cannot POST", "not_found"),
+    (
+        "aimlapi",
+        QUESTION,
+        404,
+        "Generation x not found",
+        "expired",
+    ),
+    (
+        "pixazo",
+        ORDER,
+        402,
+        "Insufficient Balance",
+        "insufficient_credits",
+    ),
+    ("pixazo", ORDER, 403, "", "forbidden"),
+    (
+        "pixazo",
+        ORDER,
+        400,
+        "Model 'x' not found or is disabled",
+        "not_found",
+    ),
+    (
+        "pixazo",
+        ORDER,
+        400,
+        "prompt must not be empty",
+        "invalid_order",
+    ),
+    ("pixazo", ORDER, 404, "Resource not found", "not_found"),
+    (
+        "producer",
+        ORDER,
+        403,
+        "Not enough credits.",
+        "insufficient_credits",
+    ),
+    (
+        "producer",
+        ORDER,
+        403,
+        "The lyrics were refused.",
+        "content_blocked",
+    ),
+    ("producer", ORDER, 410, "", "removed"),
+    (
+        "producer",
+        ORDER,
+        400,
+        "sound or lyrics is required",
+        "invalid_order",
+    ),
+    ("producer", QUESTION, 400, "task not found.", "expired"),
+    ("producer", QUESTION, 404, "task not found.", "expired"),
+];
+
 /// The same status means different things at different vendors, and at one vendor by route and words.
 #[test]
 fn each_vendor_has_its_own_table_of_refusals() {
-    const ORDER: bool = false;
-    const QUESTION: bool = true;
-    for (vendor, route, status, words, kind) in [
-        (
-            "segmind",
-            ORDER,
-            406,
-            "Insufficient credits",
-            "insufficient_credits",
-        ),
-        (
-            "segmind",
-            ORDER,
-            406,
-            "Invalid content type",
-            "invalid_order",
-        ),
-        ("segmind", ORDER, 404, "Model x not found", "not_found"),
-        ("segmind", QUESTION, 404, "Request x not found", "expired"),
-        ("segmind", ORDER, 405, "", "not_found"),
-        ("segmind", ORDER, 403, "", "forbidden"),
-        ("segmind", ORDER, 410, "", "removed"),
-        (
-            "aimlapi",
-            ORDER,
-            403,
-            "You've run out of credits.",
-            "insufficient_credits",
-        ),
-        (
-            "aimlapi",
-            ORDER,
-            403,
-            "Access is not allowed in your region",
-            "forbidden",
-        ),
-        ("aimlapi", ORDER, 404, "Cannot POST", "not_found"),
-        (
-            "aimlapi",
-            QUESTION,
-            404,
-            "Generation x not found",
-            "expired",
-        ),
-        (
-            "pixazo",
-            ORDER,
-            402,
-            "Insufficient Balance",
-            "insufficient_credits",
-        ),
-        ("pixazo", ORDER, 403, "", "forbidden"),
-        (
-            "pixazo",
-            ORDER,
-            400,
-            "Model 'x' not found or is disabled",
-            "not_found",
-        ),
-        (
-            "pixazo",
-            ORDER,
-            400,
-            "prompt must not be empty",
-            "invalid_order",
-        ),
-        ("pixazo", ORDER, 404, "Resource not found", "not_found"),
-        (
-            "producer",
-            ORDER,
-            403,
-            "Not enough credits.",
-            "insufficient_credits",
-        ),
-        (
-            "producer",
-            ORDER,
-            403,
-            "The lyrics were refused.",
-            "content_blocked",
-        ),
-        ("producer", ORDER, 410, "", "removed"),
-        (
-            "producer",
-            ORDER,
-            400,
-            "sound or lyrics is required",
-            "invalid_order",
-        ),
-        ("producer", QUESTION, 400, "task not found.", "expired"),
-        ("producer", QUESTION, 404, "task not found.", "expired"),
-    ] {
+    for &(vendor, route, status, words, kind) in REFUSALS {
         let provider = providers::provider(vendor).expect("a provider");
         let model = &provider.info().models[0];
         let order = Order::admit(&order(model.id, &model.operations[0], false).into());
