@@ -504,7 +504,13 @@ impl Job {
     /// Ends the watching with an error; what the record says stays true.
     fn end(&mut self, error: Error) {
         self.outcome = Some(Err(self.about(error)));
-        self.go(Step::End);
+        self.leave();
+    }
+
+    /// Leaves a job that goes on elsewhere; a record that could not be written before is tried once more.
+    fn leave(&mut self) {
+        let lost = self.phase == Phase::Taken && self.unwritten.is_some();
+        self.go(if lost { Step::Settle } else { Step::End });
     }
 
     fn finish(&mut self, now: Moment) {
@@ -550,7 +556,7 @@ impl Job {
             self.phase = Phase::Failed;
         }
         self.outcome = None;
-        self.go(Step::End);
+        self.leave();
     }
 
     fn about(&self, error: Error) -> Error {

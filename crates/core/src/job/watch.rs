@@ -167,6 +167,7 @@ impl Job {
         self.kept = vec![None; found.len()];
         self.results = found;
         self.faults = 0;
+        self.doubts = 0;
         self.go(Step::Results);
     }
 

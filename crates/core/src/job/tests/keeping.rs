@@ -120,6 +120,21 @@ fn a_file_that_is_gone_for_a_moment_is_fetched_again() {
 }
 
 #[test]
+fn doubts_about_the_job_are_not_held_against_its_file() {
+    let mut scenario = Scenario::taken_on(order());
+    scenario.reply(Ok(status("COMPLETED")));
+    for _ in 0..2 {
+        scenario.reply(Ok(response(404, Map::new().with("error", "no").into())));
+    }
+    scenario.reply(Ok(result()));
+    for _ in 0..2 {
+        scenario.fetch(Err(FetchFault::Status(404, None)));
+    }
+    scenario.fetch(Ok(facts()));
+    assert!(scenario.end().is_ok());
+}
+
+#[test]
 fn a_host_that_asks_for_more_time_than_there_is_ends_the_watching_at_once() {
     let mut scenario = Scenario::made(order());
     let years = Duration::from_secs(900_000_000);

@@ -83,3 +83,16 @@ fn a_stop_while_audio_is_fetched_leaves_what_came_out() {
     assert_eq!(scenario.job.snapshot().results.len(), 1);
     assert!(scenario.job.leaves_record());
 }
+
+#[test]
+fn a_stop_tries_once_more_to_write_down_what_could_not_be_written() {
+    let mut scenario = Scenario::taken_on(order());
+    while !matches!(scenario.job.poll(scenario.now), Output::Persist(_)) {}
+    scenario.job.stored(Err("quota".to_owned()), scenario.now);
+    scenario.job.stop();
+    let before = scenario.records.len();
+    assert!(matches!(scenario.next(), Output::Stopped));
+    assert_eq!(scenario.records.len(), before + 1);
+    assert_eq!(scenario.last_record().phase, Phase::Taken);
+    assert!(scenario.job.leaves_record());
+}
