@@ -268,6 +268,11 @@ impl World {
         {
             error.charge = tutti_core::Charge::No;
         }
+        if matches!(ended, Ended::Done(_)) && self.caller == Caller::Program {
+            // It is in the program's memory from here on; one that wants more than that keeps its records.
+            let case = self.drives[d].case;
+            self.cases[case].is_kept = true;
+        }
         let drive = &self.drives[d];
         let kept_back = drive.job.phase() == Phase::Done
             && self.caller == Caller::Studio
@@ -304,10 +309,7 @@ impl World {
             self.log.note(Event::KeptByAddress);
         }
         match self.caller {
-            Caller::Program => {
-                self.cases[case].is_kept = true;
-                self.log.note(Event::Kept);
-            }
+            Caller::Program => self.log.note(Event::Kept),
             Caller::Studio if whole => self.write(d, Write::Shelve(case), After::Shelved),
             Caller::Studio => {}
         }

@@ -301,15 +301,10 @@ impl World {
         let mut response = self.vendor(d).error(429, "Too Many Requests");
         response.headers.extend(pause.header);
         let then = pause.wait_ms.map(|wait| self.now + travel + wait);
-        // A moment means to a clock that is off something else than the server does.
-        let binding = pause.moment_ms.is_none() || self.offset == 0;
-        let moment = pause
-            .moment_ms
-            .map(|at| at.saturating_add_signed(-self.offset));
         Heard {
             nothing_taken: true,
-            quiet_until: then.filter(|_| binding),
-            waits_until: moment.or(then).unwrap_or_default(),
+            quiet_until: then,
+            moment: pause.moment_ms,
             ..Heard::spoken(order, response)
         }
     }
@@ -473,7 +468,7 @@ impl Heard {
             is_true: false,
             nothing_taken: false,
             quiet_until: None,
-            waits_until: 0,
+            moment: None,
         }
     }
 
@@ -484,7 +479,7 @@ impl Heard {
             is_true: false,
             nothing_taken: false,
             quiet_until: None,
-            waits_until: 0,
+            moment: None,
         }
     }
 }

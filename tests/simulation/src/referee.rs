@@ -133,16 +133,21 @@ impl World {
     }
 
     pub(crate) fn note_heard(&mut self, d: usize, heard: &Heard) {
-        let now = self.now;
+        let (now, offset) = (self.now, self.offset);
         let drive = &mut self.drives[d];
         let case = &mut self.cases[drive.case];
-        let until = heard.quiet_until.unwrap_or_default();
+        // A moment means to a clock that is off something else than the vendor does.
+        let moment = heard.moment.map(|at| at.saturating_add_signed(-offset));
+        let binding = heard.moment.is_none() || offset == 0;
+        let asked = heard.quiet_until.unwrap_or_default();
+        let until = if binding { asked } else { 0 };
         if heard.of_order {
             case.may_repeat = heard.nothing_taken;
             case.excuse |= !heard.is_true && !heard.nothing_taken;
         }
         if !heard.is_true {
-            drive.trouble = drive.trouble.max(now).max(heard.waits_until);
+            let waits = moment.unwrap_or(asked);
+            drive.trouble = drive.trouble.max(now).max(waits);
         }
         let class = if heard.of_order { ORDERS } else { QUESTIONS };
         drive.quiet[class] = drive.quiet[class].max(until);
@@ -152,7 +157,9 @@ impl World {
         if heard.is_true || !matches!(status, 400 | 404) {
             drive.gone = 0;
         }
-        drive.given_up |= heard.result.is_ok() && drive.doubtful >= TRIES;
+        // Without a key nobody can be asked whether it is the network.
+        let asked = heard.result.is_ok() || matches!(heard.result, Err(Unanswered::NoKey(_)));
+        drive.given_up |= asked && drive.doubtful >= TRIES;
     }
 
     pub(crate) fn note_fetched(
@@ -336,7 +343,9 @@ impl World {
         match error.kind {
             ErrorKind::OutcomeUnknown => {
                 self.log.coverage.note(Event::Unknowns);
-                let known = case.is_written || !case.excuse;
+                // A record that could not be deleted says less than the person was told.
+                let over = case.is_kept || work.has_failed(self.now);
+                let known = !over && (case.is_written || !case.excuse);
                 if known {
                     Err((Rule::NeverLost, "the outcome was known"))
                 } else {

@@ -116,8 +116,8 @@ pub(crate) struct Heard {
     pub(crate) nothing_taken: bool,
     /// Until when the vendor does not want to be asked, in true time.
     pub(crate) quiet_until: Option<u64>,
-    /// Until when the asker has to believe that, by a clock that may be off, in true time.
-    pub(crate) waits_until: u64,
+    /// The moment, by a clock that is right, that the vendor said instead of a time to wait.
+    pub(crate) moment: Option<u64>,
 }
 
 enum Coming {
@@ -239,6 +239,8 @@ impl World {
                     heard.result = Err(Unanswered::Failed);
                     heard.is_true = false;
                     heard.nothing_taken = false;
+                    heard.quiet_until = None;
+                    heard.moment = None;
                 }
                 Answer::Fetched { result, .. } if result.is_ok() && self.dice.chance(0.6) => {
                     self.log.coverage.note(Event::BrokenBySleep);
