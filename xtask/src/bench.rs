@@ -1,26 +1,14 @@
 //! What was promised a figure for: what a large file costs in memory, how well jobs are paced, what the relay holds out, and
 //! how fast the sketch renders on this machine.
 
-use std::fs;
-
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::bench_relay;
+use crate::bench_sketch;
 use crate::package;
 use crate::project::Project;
 use crate::run::Run;
 use crate::tools::{Tool, bring};
-use crate::wasm::sketch_module;
-
-/// Prompts far apart in how much there is to render.
-const PROMPTS: [&str; 4] = [
-    "slow ambient pads",
-    "lo-fi hip hop, 80 bpm",
-    "drum and bass, energetic",
-    "cinematic orchestra with choir",
-];
-const SEED: &str = "1";
-const SECONDS: &str = "30";
 
 type Part = fn(&Project) -> Result<()>;
 
@@ -29,7 +17,7 @@ const PARTS: [(&str, Part); 4] = [
     ("custody", custody),
     ("pacing", pacing),
     ("relay", bench_relay::bench),
-    ("sketch", sketch),
+    ("sketch", bench_sketch::bench),
 ];
 
 /// Measures the parts of these names; all for none.
@@ -72,54 +60,4 @@ fn pacing(project: &Project) -> Result<()> {
         "pacing",
     ];
     Run::cargo(project).args(run).run()
-}
-
-/// Renders thirty seconds of each prompt, on the host and with the finished module in Node, and prints the speed.
-fn sketch(project: &Project) -> Result<()> {
-    bring(project, &Tool::PACKAGE)?;
-    println!("On the host:");
-    on_the_host(project)?;
-    println!("In Node, to a finished WAV file:");
-    in_node(project)
-}
-
-fn on_the_host(project: &Project) -> Result<()> {
-    let build = [
-        "build",
-        "--package",
-        "tutti-sketch",
-        "--profile",
-        "sound",
-        "--example",
-        "render",
-    ];
-    Run::cargo(project).args(build).run()?;
-    let program = project.target().join("sound/examples/render");
-    let track = project.scratch().join("bench.wav");
-    fs::create_dir_all(project.scratch())?;
-    for prompt in PROMPTS {
-        let said = Run::new(project, &program)
-            .args([
-                prompt.as_ref(),
-                track.as_os_str(),
-                SEED.as_ref(),
-                SECONDS.as_ref(),
-            ])
-            .read()?;
-        let speed = said.lines().last().context("the example said nothing")?;
-        println!("{prompt:32} {speed}");
-    }
-    Ok(())
-}
-
-fn in_node(project: &Project) -> Result<()> {
-    sketch_module(project)?;
-    Run::new(project, "node")
-        .args([
-            "xtask/bench.mjs".as_ref(),
-            project.sketch_module().join("index.js").as_os_str(),
-        ])
-        .args([SEED, SECONDS])
-        .args(PROMPTS)
-        .run()
 }

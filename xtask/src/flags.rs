@@ -78,6 +78,8 @@ xflags::xflags! {
             /// What to measure: custody, pacing, relay or sketch; all without it.
             repeated part: String
         }
+        /// Render many sketches and have librosa find their tempo and key (needs Python; minutes).
+        cmd judge {}
         /// Live many lives of a client, its vendors and its browser in virtual time, and hold every promise against them.
         cmd simulate {
             /// How many lives (default 20000).

@@ -2,12 +2,14 @@
 
 mod bench;
 mod bench_relay;
+mod bench_sketch;
 mod browser;
 mod check;
 mod debian;
 mod files;
 mod flags;
 mod fuzz;
+mod judge;
 mod limits;
 mod locks;
 mod package;
@@ -83,6 +85,7 @@ fn run(command: XtaskCmd) -> Result<()> {
         }
         XtaskCmd::Size(flags) => shipped_sizes(&project, Form::from(flags)),
         XtaskCmd::Bench(flags) => bench::bench(&project, &flags.part),
+        XtaskCmd::Judge(_) => judge::judge(&project),
         XtaskCmd::Simulate(flags) => simulate::simulate(&project, &flags),
         XtaskCmd::Setup(_) => bring(&project, &Tool::ALL),
         XtaskCmd::Doctor(_) => tools::doctor(&project),
@@ -97,6 +100,7 @@ fn verify(project: &Project) -> Result<()> {
     test::host(project, &mut steps, Some(MANY_CASES));
     test::beyond_the_host(project, &mut steps, Build::Release);
     fuzz::run(project, &mut steps, None, SHORT_FUZZ);
+    steps.run("sketches, heard by an outsider", || judge::judge(project));
     steps.run("measurements", || bench::bench(project, &[]));
     steps.finish()
 }

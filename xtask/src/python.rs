@@ -10,23 +10,24 @@ use crate::files::{copy, remove_folder};
 use crate::project::Project;
 use crate::run::Run;
 
-const REQUIREMENTS: &str = "tests/samples/requirements.txt";
 const PACKAGES: [&str; 3] = ["python3", "python3-venv", "curl"];
 const ADVICE: &str = "install Python 3.11 or newer with its venv module, and curl (Debian: `apt-get install python3 \
     python3-venv curl`)";
-const NO_INDEX: &str = "pip could not install what tests/samples/requirements.txt pins; it needs the Python package \
-    index, or a mirror of it that pip is configured for";
+const NO_INDEX: &str = "pip could not install what the requirements pin; it needs the Python package index, or a mirror \
+    of it that pip is configured for";
 
-/// A virtual environment under `target` that holds exactly what the requirements pin; returns its Python.
+/// A virtual environment under `target` that holds exactly what this file of requirements pins; returns its Python.
 ///
 /// # Errors
 ///
 /// When Python is missing, or pip reaches no package index; the message says what to do.
-pub(crate) fn bring(project: &Project) -> Result<PathBuf> {
+pub(crate) fn bring(project: &Project, requirements: &str) -> Result<PathBuf> {
     bring_system(project)?;
-    let folder = project.scratch().join("python");
+    // One for each file: tests/samples/requirements.txt has its own in python-samples.
+    let of = requirements.rsplit('/').nth(1).unwrap_or_default();
+    let folder = project.scratch().join(format!("python-{of}"));
     let python = folder.join("bin/python");
-    let (wanted, stamp) = (project.path(REQUIREMENTS), folder.join("requirements.txt"));
+    let (wanted, stamp) = (project.path(requirements), folder.join("requirements.txt"));
     let fresh = fs::read(&stamp).is_ok_and(|had| fs::read(&wanted).is_ok_and(|now| had == now));
     if fresh && Run::new(project, &python).args(["--version"]).works() {
         return Ok(python);
@@ -39,7 +40,7 @@ pub(crate) fn bring(project: &Project) -> Result<PathBuf> {
         .context(ADVICE)?;
     Run::new(project, &python)
         .args(["-m", "pip", "install", "--quiet", "--require-hashes"])
-        .args(["--only-binary", ":all:", "--requirement", REQUIREMENTS])
+        .args(["--only-binary", ":all:", "--requirement", requirements])
         .run()
         .context(NO_INDEX)?;
     copy(&wanted, &stamp)?;

@@ -177,7 +177,7 @@ fn package_in_node(project: &Project, package: &Path, browser: &Browser) -> Resu
 
 /// Runs a vendor's own SDK, and the code samples printed in the vendors' pages.
 fn others_clients(project: &Project) -> Result<()> {
-    let python = python::bring(project)?;
+    let python = python::bring(project, "tests/samples/requirements.txt")?;
     let services = Services::start(project, false)?;
     Run::new(project, &python)
         .args(["-W", "ignore::ResourceWarning", "-m", "unittest"])

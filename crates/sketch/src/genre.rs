@@ -17,6 +17,7 @@ mod band;
 mod beats;
 mod club;
 mod electronic;
+mod roots;
 
 /// One style.
 #[derive(Debug)]
@@ -156,6 +157,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Genre> {
         club::GENRES,
         band::GENRES,
         acoustic::GENRES,
+        roots::GENRES,
     ]
     .into_iter()
     .flatten()

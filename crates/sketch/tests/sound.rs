@@ -26,6 +26,7 @@ const PROMPTS: &[&str] = &[
     "folk",
     "cinematic",
     "classical piano",
+    "country",
 ];
 
 /// Twelve seconds of every style, rendered once for all tests.
