@@ -313,7 +313,7 @@ const DRUM_AND_BASS: Genre = Genre {
             ..part(
                 Role::Bass,
                 "reese bass",
-                &["R---------r-8---", "R-----R---r-5-8-"],
+                &["R-------R---r---", "R---R---R-r-5-8-"],
                 32,
             )
         },
@@ -325,7 +325,7 @@ const DRUM_AND_BASS: Genre = Genre {
             ..part(
                 Role::Chords,
                 "electric piano",
-                &["C-------........", "C-----....C---.."],
+                &["C-------........", "C-------C---...."],
                 66,
             )
         },
@@ -343,7 +343,7 @@ const DRUM_AND_BASS: Genre = Genre {
         level_db: 1.0,
         reverb: 0.08,
         rows: &[
-            (gm::KICK, ["", "X.........X.....", "X.........X....?"]),
+            (gm::KICK, ["", "X.......o.X.....", "X.......o.X....?"]),
             (gm::SNARE, ["", "....X..o.o..X..o", "....X..o.oo.X.oo"]),
             (
                 gm::HAT,
