@@ -11,9 +11,11 @@ mod relay;
 mod restore;
 mod shelve;
 mod tell;
+mod usual;
 mod watch;
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 pub(crate) use edit::edit_field_id;
 pub(crate) use keys::{KEYS, SEARCH};
@@ -74,6 +76,8 @@ pub(crate) struct Studio {
     pub(crate) settings: RwSignal<Settings>,
     pub(crate) keys: RwSignal<Keys>,
     pub(crate) draft: RwSignal<Draft>,
+    /// The range that most jobs of a model took, as the form describes them, where enough were seen.
+    pub(crate) usual: RwSignal<HashMap<&'static str, (Duration, Duration)>>,
     pub(crate) problems: RwSignal<Vec<Problem>>,
     pub(crate) jobs: RwSignal<Jobs>,
     pub(crate) library: RwSignal<Library>,
@@ -137,6 +141,7 @@ impl Studio {
             settings: RwSignal::new(Settings::from_value(&browser::stored(SETTINGS))),
             keys: RwSignal::default(),
             draft: RwSignal::new(Draft::from_value(&browser::stored(DRAFT))),
+            usual: RwSignal::default(),
             problems: RwSignal::default(),
             jobs: RwSignal::default(),
             library: RwSignal::default(),

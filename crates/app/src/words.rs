@@ -80,9 +80,10 @@ pub fn model_name(id: &str) -> String {
     }
 }
 
-/// How long a run of a model usually takes, as in `about 27 s`.
-pub fn usual(latency: Option<&Latency>) -> Option<String> {
-    latency.map(|latency| about(latency.usual))
+/// How long a run of a model usually takes: as in `21 to 35 s` where that was seen, else as in `about 27 s`.
+pub fn usual(latency: Option<&Latency>, seen: Option<(Duration, Duration)>) -> Option<String> {
+    let told = || latency.map(|latency| about(latency.usual));
+    seen.map(|(least, most)| between(least, most)).or_else(told)
 }
 
 /// Bytes in the unit that reads best.
@@ -132,6 +133,20 @@ fn extension(mime: &str) -> &'static str {
     }
 }
 
+fn between(least: Duration, most: Duration) -> String {
+    let [from, to] = [least, most].map(|it| it.as_secs_f64());
+    let (from, to, unit) = if to < 90.0 {
+        (from.round(), to.round(), "s")
+    } else {
+        ((from / 60.0).round(), (to / 60.0).round(), "min")
+    };
+    if from < to && from >= 1.0 {
+        format!("{from:.0} to {to:.0} {unit}")
+    } else {
+        about(most)
+    }
+}
+
 fn about(usual: Duration) -> String {
     match usual.as_secs_f64() {
         seconds if seconds < 1.0 => "in a moment".to_owned(),
@@ -148,6 +163,24 @@ fn whole_seconds(seconds: f64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_usual_time_is_a_range_once_it_was_seen() {
+        let told = Latency {
+            usual: Duration::from_millis(27_320),
+            source: "",
+        };
+        let seen = |least, most| {
+            let [least, most] = [least, most].map(Duration::from_millis);
+            usual(Some(&told), Some((least, most))).unwrap()
+        };
+        assert_eq!(usual(Some(&told), None).as_deref(), Some("about 27 s"));
+        assert_eq!(seen(21_400, 35_100), "21 to 35 s");
+        assert_eq!(seen(26_800, 27_200), "about 27 s");
+        assert_eq!(seen(100, 400), "in a moment");
+        assert_eq!(seen(130_000, 170_000), "2 to 3 min");
+        assert_eq!(usual(None, None), None);
+    }
 
     #[test]
     fn times_read_as_on_a_clock_and_as_they_are_spoken() {

@@ -44,7 +44,7 @@ use crate::catalog::Auth;
 use crate::error::{Charge, Error, ErrorKind};
 use crate::http::{Request, Response, Unanswered};
 use crate::order::{Finding, Order};
-use crate::pace::{Pace, Span};
+use crate::pace::{Pace, Schedule, Span};
 use crate::policy::{Policy, jittered};
 use crate::provider::{Call, Standing, Start, Ticket};
 use crate::rng::Rng;
@@ -159,6 +159,8 @@ pub struct Job {
     timing: Timing,
     /// How long jobs of this kind took before.
     pace: Pace,
+    /// What follows from that, once it was reckoned.
+    schedule: Option<Schedule>,
     /// How long this one took, until that is fetched.
     span: Option<Span>,
     /// The newest moment that was handed in.
@@ -386,6 +388,7 @@ impl Job {
             looked: now,
             timing: Timing::default(),
             pace: Pace::default(),
+            schedule: None,
             span: None,
             seen: now,
             taken: None,

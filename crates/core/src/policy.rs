@@ -1,8 +1,7 @@
-//! How long to watch and how often to ask: numbers and pure functions.
+//! How long to watch, and how often to ask where a caller chose that; what is learnt instead is in `pace`.
 
 use std::time::Duration;
 
-use crate::pace::{Pace, Schedule};
 use crate::value::Value;
 
 /// The patience of one job.
@@ -56,16 +55,6 @@ impl Policy {
         }
         Ok(self)
     }
-}
-
-/// The pause before the next look at a job of this age.
-///
-/// The looks come where they are worth most: none while nothing can be done yet, close ones around the times that such
-/// jobs took before, sparser ones after that, which go on for as long as the job is watched. Until enough jobs were
-/// seen a provider's figure for the usual time stands in for them. `step`, which is about 1, is drawn for each pause,
-/// so that many jobs do not ask in step.
-pub fn pause(age: Duration, pace: &Pace, hint: Option<Duration>, step: f64) -> Duration {
-    Schedule::new(pace, hint).pause(age, step)
 }
 
 /// The pause after the nth passing fault in a row (from 1): doubling from one second to thirty.

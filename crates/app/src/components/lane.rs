@@ -138,14 +138,16 @@ fn state_word(working: &Working) -> &'static str {
     working.step.word()
 }
 
-/// The usual time, and past twice of it the truth.
+/// The usual time, and well past it the truth.
 fn usual(job: &Job, now_ms: f64) -> Option<String> {
-    let latency = job.rows()?.1.latency.as_ref()?;
-    let usual = words::usual(Some(latency))?;
+    let latency = job.rows()?.1.latency.as_ref();
+    let usual = words::usual(latency, job.usual)?;
     if job.base.is_empty() {
         return None;
     }
-    let late = job.elapsed_ms(now_ms) > 2_000.0 * latency.usual.as_secs_f64();
+    let told = || latency.map(|latency| latency.usual * 2);
+    let most = job.usual.map(|(_, most)| most * 3 / 2).or_else(told)?;
+    let late = job.elapsed_ms(now_ms) > 1_000.0 * most.as_secs_f64();
     Some(if late {
         format!("longer than usual ({usual})")
     } else {

@@ -95,19 +95,22 @@ fn Chip(provider: &'static ProviderInfo, model: &'static ModelInfo) -> impl Into
     };
     let name = words::model_name(model.id);
     let says_whose = provider.auth == Auth::None || name != model.name;
-    let facts = [
-        (!says_whose).then(|| provider.name.to_owned()),
-        Some(words::price(provider, model)),
-        words::usual(model.latency.as_ref()),
-    ];
-    let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let facts = move || {
+        let seen = studio.usual.with(|usual| usual.get(model.id).copied());
+        let facts = [
+            (!says_whose).then(|| provider.name.to_owned()),
+            Some(words::price(provider, model)),
+            words::usual(model.latency.as_ref(), seen),
+        ];
+        facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    };
     view! {
         <label class="chip" class:chosen=Signal::derive(move || chosen.get())>
             <input type="checkbox" prop:checked=Signal::derive(move || chosen.get()) on:change=choose />
             <span class="tick"><Icon glyph=Glyph::Check /></span>
             <span class="chip-name">{name}</span>
             <span class="chip-key"><KeyState provider /></span>
-            <span class="chip-facts">{facts}</span>
+            <span class="chip-facts">{Signal::derive(facts)}</span>
             <span class="chip-summary">{model.summary}</span>
         </label>
     }

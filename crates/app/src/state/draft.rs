@@ -131,6 +131,15 @@ impl Draft {
             .collect()
     }
 
+    /// The order that this would be for a model, with some words where there are none yet.
+    pub fn likely(&self, model: &'static ModelInfo) -> Value {
+        let mut draft = self.clone();
+        if draft.prompt.trim().is_empty() {
+            "music".clone_into(&mut draft.prompt);
+        }
+        draft.order(model, 0, &mut || 0)
+    }
+
     /// What stops these orders, told once each.
     pub fn problems(&self, orders: &[Value]) -> Vec<Problem> {
         let mut problems: Vec<Problem> = Vec::new();
@@ -342,6 +351,13 @@ mod tests {
 
     fn orders(draft: &Draft) -> Vec<Value> {
         draft.orders(|| 7)
+    }
+
+    #[test]
+    fn the_likely_order_for_a_model_is_valid_before_anything_is_written() {
+        let (_, model) = providers::model("segmind/lyria-2").unwrap();
+        let likely = Draft::default().likely(model);
+        assert!(Order::admit(&likely).is_ok(), "{likely:?}");
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub struct Job {
     pub takes: Vec<Take>,
     /// What to know about what came out.
     pub note: Option<String>,
+    /// The range that most jobs like it took, where enough were seen.
+    pub usual: Option<(Duration, Duration)>,
 }
 
 /// How far a job is.
@@ -128,6 +130,7 @@ impl Job {
             stage: Stage::Working(Working::at(Step::Submitting)),
             takes: Vec::new(),
             note: None,
+            usual: None,
         }
     }
 

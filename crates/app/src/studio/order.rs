@@ -79,6 +79,7 @@ impl Studio {
         Some(match started {
             Ok(running) => {
                 let id = running.id();
+                self.reckon(&id, self.client(provider.info(), &base).0, order.clone());
                 self.watch(running);
                 Job::new(id, model.id, order, base, now)
             }

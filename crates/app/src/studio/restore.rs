@@ -29,6 +29,7 @@ impl Studio {
     pub(crate) fn restore(self) {
         spawn_local(async move {
             self.load_library().await;
+            self.reckon_models();
             let alone = StoredValue::new(false);
             let granted = move || {
                 alone.set_value(true);

@@ -55,6 +55,7 @@ impl Studio {
         match client.resume(record, run) {
             Ok(running) => {
                 self.change(id, Job::go_on);
+                self.reckon(id, client, job.order);
                 self.watch(running);
             }
             Err(error) => self.fail(id, error),
@@ -122,6 +123,7 @@ impl Studio {
         if let Some((provider, _)) = job.rows() {
             self.learn(provider.id, &job.base, Standing::Works);
         }
+        self.reckon_models();
         self.announce(format!("{} is ready to play.", job.model_name()));
         self.put_away(id, &takes).await;
     }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::{Job, Output, Phase, Step, at_least_maybe};
 use crate::error::{Charge, Error, ErrorKind};
 use crate::http::{Response, Unanswered};
-use crate::pace::{Pace, Span};
-use crate::policy::{backoff, pause};
+use crate::pace::{Pace, Schedule, Span};
+use crate::policy::backoff;
 use crate::provider::{Asked, Reply, Standing, Ticket};
 use crate::time::Moment;
 use crate::track::Found;
@@ -95,8 +95,11 @@ impl Job {
         let rest = match chosen {
             Some(chosen) => chosen,
             None => {
-                let step = 0.9 + 0.2 * self.rng.unit();
-                pause(age, &self.pace, self.hint(), step).max(least)
+                let (step, hint) = (0.9 + 0.2 * self.rng.unit(), self.hint());
+                let schedule = self
+                    .schedule
+                    .get_or_insert_with(|| Schedule::new(&self.pace, hint));
+                schedule.pause(age, step).max(least)
             }
         };
         self.wait_for(rest, now);
@@ -110,6 +113,7 @@ impl Job {
     /// Takes in how long jobs of this kind took before.
     pub fn learn(&mut self, pace: Pace) {
         self.pace = pace;
+        self.schedule = None;
     }
 
     /// How long the job took, told once, when that was seen.

@@ -34,7 +34,10 @@ const AFTER_SHARE: f64 = 0.125;
 const LEAST_AFTER_S: f64 = 1.0;
 const MOST_AFTER_S: f64 = 30.0;
 
-/// When to look at a job of one kind.
+/// When to look at a job of one kind: data, made of what was learnt, and one pure function over it.
+///
+/// The looks come where they are worth most: none while nothing can be done yet, close ones around the times that such
+/// jobs took before, sparser ones after that, which go on for as long as the job is watched.
 #[derive(Debug)]
 pub struct Schedule {
     /// Stretches of age in seconds, in order, each with the rate of looks in it, in looks a second.
@@ -70,7 +73,7 @@ impl Schedule {
     }
 
     /// The pause before the next look at a job of this age. `step`, which is about 1, moves it by that share of the
-    /// distance between two looks.
+    /// distance between two looks; it is drawn for each pause, so that many jobs do not ask in step.
     pub fn pause(&self, age: Duration, step: f64) -> Duration {
         let age = age.as_secs_f64();
         let most = if age < self.usual {
