@@ -24,9 +24,10 @@ const WASM_PACKAGES: [&str; 6] = [
 ];
 
 /// All that tutti-core and tutti-sketch may link: no clock, no network, no async, no wasm, no randomness.
-const PURE: [&str; 12] = [
+const PURE: [&str; 13] = [
     "tutti-core",
     "tutti-sketch",
+    "autocfg",
     "bytemuck",
     "cfg-if",
     "hound",
