@@ -164,7 +164,7 @@ test("a second tab leaves the first one's jobs alone, and takes them up when it 
   await studio.choose("Lyria 2 (Segmind)");
   await studio.generate("watched by one tab");
   await studio.card("Lyria 2 (Segmind)").getByText(/^(Queued|Running)$/).waitFor();
-  const second = new Studio(studio.context, await studio.context.newPage());
+  const second = new Studio(studio.context, await studio.context.newPage(), studio.url);
   await second.visit();
   await second.page.getByText("Another tab is watching your earlier jobs.", { exact: false }).waitFor();
   assert.equal(await second.cards.count(), 0);
