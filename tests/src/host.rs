@@ -25,6 +25,9 @@ pub const KEY: &str = "SG_planted0123456789";
 
 const ORIGIN: &str = "http://sandbox.test";
 
+/// Looks for a direct answer after its time is up on the sandbox's clock, a millisecond or more each.
+const PATIENCE: u32 = 20_000;
+
 /// A sandbox on a clock moved by hand, and everything a job let out.
 pub struct Host {
     /// The vendors.
@@ -248,13 +251,18 @@ impl Host {
     ) -> Option<HttpResponse<HttpBody>> {
         let direct = request.uri().path().contains("/v1/") && request.method() == "POST";
         let began = self.sandbox.clock().now();
+        let mut left = PATIENCE;
         let answer = tokio::spawn(self.router.clone().oneshot(request));
         while direct && !answer.is_finished() {
             tokio::time::sleep(Duration::from_millis(1)).await;
-            self.sandbox.clock().advance(Duration::from_millis(200));
-            if self.sandbox.clock().now() - began > limit {
+            if self.sandbox.clock().now() - began < limit {
+                self.sandbox.clock().advance(Duration::from_millis(200));
+            } else if left == 0 {
                 answer.abort();
                 return None;
+            } else {
+                // The audio is really rendered, and a machine that has other things to do takes its time.
+                left -= 1;
             }
         }
         answer.await.ok()?.ok()
