@@ -71,11 +71,13 @@ xflags::xflags! {
             optional --json
             /// Write the table into README.md.
             optional --readme
+            /// Build the package alone, and fail when it has grown.
+            optional --check
         }
-        /// Measure what was promised a figure for: what a large file costs in memory, how well jobs are
+        /// Measure what was promised a figure for: what a large file costs in memory, what the package costs in time, how well jobs are
         /// paced, what the relay holds out beside nginx, how fast the sketch renders.
         cmd bench {
-            /// What to measure: custody, pacing, relay or sketch; all without it.
+            /// What to measure: custody, package, pacing, relay or sketch; all without it.
             repeated part: String
         }
         /// Render many sketches and have librosa find their tempo and key (needs Python; minutes).

@@ -83,6 +83,11 @@ fn run(command: XtaskCmd) -> Result<()> {
             bring(&project, &Tool::PACKAGE)?;
             wasm::sketch_module(&project)
         }
+        XtaskCmd::Size(flags) if flags.check => {
+            bring(&project, &Tool::PACKAGE)?;
+            package::build(&project)?;
+            size::check(&project)
+        }
         XtaskCmd::Size(flags) => shipped_sizes(&project, Form::from(flags)),
         XtaskCmd::Bench(flags) => bench::bench(&project, &flags.part),
         XtaskCmd::Judge(_) => judge::judge(&project),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::files::{copy, copy_folder, read, remove_folder};
+use crate::files::{copy, copy_folder, files_below, read, remove_folder};
 use crate::project::Project;
 use crate::run::Run;
 use crate::traces::ensure_none;
@@ -21,6 +21,7 @@ pub(crate) fn build(project: &Project) -> Result<()> {
         name: "tutti_core",
         level: "-Oz",
         features: None,
+        mute: true,
     };
     let built = module.build(project)?;
     let npm = project.npm();
@@ -31,8 +32,37 @@ pub(crate) fn build(project: &Project) -> Result<()> {
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         copy(&project.path(licence), &npm.join(licence))?;
     }
+    minify(project, &npm)?;
     set_version(project, &npm)?;
     ensure_none(project, &npm)
+}
+
+/// Takes comments and spaces out of the JavaScript, in place. What is written by hand keeps its names, so that a stack
+/// trace can be read; the glue around the modules does not.
+fn minify(project: &Project, npm: &Path) -> Result<()> {
+    let scripts = files_below(npm)?
+        .into_iter()
+        .filter(|file| file.extension().is_some_and(|end| end == "js"));
+    let (glue, own): (Vec<PathBuf>, Vec<PathBuf>) = scripts.partition(|file| is_glue(file));
+    for (files, how) in [
+        (glue, &["--minify"][..]),
+        (own, &["--minify-whitespace", "--minify-syntax"]),
+    ] {
+        Run::new(project, "esbuild")
+            .args(files)
+            .args(how)
+            .args(["--outdir=.", "--outbase=.", "--allow-overwrite"])
+            .args(["--target=es2022", "--log-level=warning"])
+            .dir(npm)
+            .run()?;
+    }
+    Ok(())
+}
+
+/// Whether wasm-bindgen wrote it.
+fn is_glue(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with("tutti_")
 }
 
 /// Packs dist/npm into a tarball in `folder`, as a registry would get it.

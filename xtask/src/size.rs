@@ -19,6 +19,9 @@ const SKETCH: &str = "sketch";
 /// What the package loads for those who receive webhooks.
 const RECEIVER: &str = "lib/webhook.js";
 
+/// The most that a first import and a job at a vendor may transfer, in bytes of brotli: what it was, and 2 %.
+const PACKAGE_LIMIT: u64 = 118_400;
+
 /// What to do with the sizes.
 #[derive(Clone, Copy)]
 pub(crate) enum Form {
@@ -42,6 +45,22 @@ pub(crate) fn size(project: &Project, form: Form) -> Result<()> {
         Form::Json => println!("{:#}", as_json(&totals, &shipped)),
         Form::Readme => write_readme(&project.path("README.md"), &totals_table(&totals))?,
     }
+    Ok(())
+}
+
+/// Fails when dist/npm, which must have been built, has grown.
+pub(crate) fn check(project: &Project) -> Result<()> {
+    let package = Shipped::measure(project, &project.npm(), "index.js")?;
+    let now = package.first_load().brotli;
+    println!(
+        "Up to the first vendor job: {} of {} bytes of brotli.",
+        thousands(now),
+        thousands(PACKAGE_LIMIT)
+    );
+    ensure!(
+        now <= PACKAGE_LIMIT,
+        "the package has grown: make it smaller, or raise the limit in xtask/src/size.rs and say why"
+    );
     Ok(())
 }
 
@@ -119,7 +138,7 @@ fn reachable(files: &[PathBuf], entry: &str, text: impl Fn(&Path) -> String) -> 
     let mut open = vec![PathBuf::from(entry)];
     while let Some(file) = open.pop() {
         if is_text(&file) {
-            let text = text(&file);
+            let text = without_lazy_imports(&text(&file));
             open.extend(
                 files
                     .iter()
@@ -130,6 +149,15 @@ fn reachable(files: &[PathBuf], entry: &str, text: impl Fn(&Path) -> String) -> 
         reached.insert(file);
     }
     reached
+}
+
+/// What is imported by a call is loaded when the call is made, and not before.
+fn without_lazy_imports(text: &str) -> String {
+    let mut parts = text.split("import(");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |kept, part| {
+        kept + part.split_once(')').map_or("", |(_, rest)| rest)
+    })
 }
 
 fn is_text(file: &Path) -> bool {
@@ -250,7 +278,7 @@ mod tests {
         .map(PathBuf::from);
         let text = |file: &Path| match file.to_str() {
             Some("index.html") => "<script src=boot.js>".to_owned(),
-            Some("boot.js") => "import './app.js'".to_owned(),
+            Some("boot.js") => "import './app.js'; () => import('./later.js')".to_owned(),
             _ => "'app_bg.wasm' 'boot.js' 'sketch/worker.js'".to_owned(),
         };
         let reached = reachable(&files, "index.html", text);

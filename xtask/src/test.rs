@@ -17,6 +17,7 @@ use crate::run::{Run, Running};
 use crate::runtimes;
 use crate::services::{Sandbox, free_port, log_file};
 use crate::simulate;
+use crate::size;
 use crate::steps::Steps;
 use crate::tools::{Tool, bring};
 
@@ -71,6 +72,7 @@ pub(crate) fn beyond_the_host(project: &Project, steps: &mut Steps, build: Build
     let package = steps.run("build, pack and install the package", || {
         installed_package(project)
     });
+    steps.run("size of the package", || size::check(project));
     steps.run("package in Node and in a page", || {
         let package = package.as_deref().context("there is no package")?;
         package_in_node(

@@ -24,6 +24,8 @@ pub(crate) struct Module<'a> {
     pub(crate) level: &'a str,
     /// What rustc may use beside the plain instructions, as in `+simd128`.
     pub(crate) features: Option<&'a str>,
+    /// Whether panics become bare traps: where nothing would print what they say.
+    pub(crate) mute: bool,
 }
 
 impl Module<'_> {
@@ -82,6 +84,12 @@ impl Module<'_> {
     }
 
     fn optimise(&self, project: &Project, module: &Path) -> Result<()> {
+        if self.mute {
+            Run::new(project, "node")
+                .args(["xtask/snip.mjs"])
+                .args([module])
+                .run()?;
+        }
         Run::new(project, "wasm-opt")
             .args([
                 self.level,
@@ -105,6 +113,7 @@ impl Module<'_> {
             wasm_bindgen_version(project)?,
             self.level,
             include_str!("wasm.rs"),
+            include_str!("../snip.mjs"),
         )
             .hash(&mut hasher);
         Ok(format!("{:016x}", hasher.finish()))
@@ -120,6 +129,7 @@ pub(crate) fn sketch_module(project: &Project) -> Result<()> {
         level: "-O3",
         // In every browser that has modules in workers, and in Node 16 on. Four sums at once are the same sums.
         features: Some("+simd128"),
+        mute: false,
     };
     let built = module.build(project)?;
     let folder = project.sketch_module();

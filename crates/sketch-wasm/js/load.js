@@ -34,8 +34,8 @@ async function start(compiled) {
   }
   const url = new URL("./tutti_sketch_bg.wasm", import.meta.url);
   if (url.protocol === "file:" && globalThis.process?.versions?.node) {
-    // Node's fetch has no file: addresses. The name is put together so that bundlers for pages leave it alone.
-    const files = await import(/* webpackIgnore: true */ /* @vite-ignore */ ["node:fs", "promises"].join("/"));
+    // Node's fetch has no file: addresses. Asked for in this way, the module of Node's is none that a bundler looks for.
+    const files = globalThis.process.getBuiltinModule("node:fs/promises");
     await init({ module_or_path: await files.readFile(url) });
   } else {
     await init({ module_or_path: url });
