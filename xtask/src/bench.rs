@@ -1,5 +1,5 @@
-//! What was promised a figure for: what a large file costs in memory, how well jobs are paced, what the relay holds out, and
-//! how fast the sketch renders on this machine.
+//! What was promised a figure for: what a large file costs in memory and a crowd of jobs in time, how well jobs are paced,
+//! what the relay holds out, and how fast the sketch renders on this machine.
 
 use anyhow::{Result, bail};
 
@@ -8,13 +8,15 @@ use crate::bench_sketch;
 use crate::package;
 use crate::project::Project;
 use crate::run::Run;
+use crate::runtimes;
 use crate::tools::{Tool, bring};
 
 type Part = fn(&Project) -> Result<()>;
 
 /// Everything that can be measured, by name.
-const PARTS: [(&str, Part); 4] = [
+const PARTS: [(&str, Part); 5] = [
     ("custody", custody),
+    ("package", package),
     ("pacing", pacing),
     ("relay", bench_relay::bench),
     ("sketch", bench_sketch::bench),
@@ -46,6 +48,17 @@ fn custody(project: &Project) -> Result<()> {
             "tests/package/custody.mjs".as_ref(),
             project.npm().as_os_str(),
         ])
+        .run()
+}
+
+/// Prints what a large file and a crowd of jobs cost through the package, beside the same work by hand and by fal's client.
+fn package(project: &Project) -> Result<()> {
+    bring(project, &Tool::PACKAGE)?;
+    package::build(project)?;
+    let projects = runtimes::prepare(project, &project.npm())?;
+    Run::new(project, "node")
+        .args(["bench.js"])
+        .dir(&projects)
         .run()
 }
 
