@@ -14,7 +14,7 @@ import { Tutti, TuttiError, packageDir, reset, sandbox } from "./support.mjs";
 const readme = await readFile(join(packageDir, "README.md"), "utf8");
 const types = await readFile(join(packageDir, "index.d.ts"), "utf8");
 const programs = [...readme.matchAll(/^```js node\n(.*?)^```$/gms)].map(([, code]) => code);
-const printed = [/^audio\/wav 8 \d+\n$/, /submitting\n(.*\n)*done\n.* 32\.8\d* s 0\.09 USD\n$/, /done\naudio\/wav \d+\n$/, /^$/, /segmind\/lyria-2 0\.09.*seconds .*1 to 30/s];
+const printed = [/^audio\/wav 8 \d+\n$/, /submitting\n(.*\n)*done\n.* 32\.8\d* s 0\.09 USD\n$/, /done\naudio\/wav \d+\n$/, /^(#*\.* \d+ %\n){2,}$/, /^AbortError\naudio\/wav \d+\n$/, /^$/, /segmind\/lyria-2 0\.09.*seconds .*1 to 30/s];
 
 let folder;
 

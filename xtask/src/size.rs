@@ -20,7 +20,7 @@ const SKETCH: &str = "sketch";
 const RECEIVER: &str = "lib/webhook.js";
 
 /// The most that a first import and a job at a vendor may transfer, in bytes of brotli: what it was, and 2 %.
-const PACKAGE_LIMIT: u64 = 118_400;
+const PACKAGE_LIMIT: u64 = 119_700;
 
 /// What to do with the sizes.
 #[derive(Clone, Copy)]
