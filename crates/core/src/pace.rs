@@ -102,19 +102,20 @@ impl Pace {
 
     /// The jobs from the quickest to the slowest.
     fn jobs(&self) -> Vec<Seen> {
-        let mut weight = 1.0;
-        let mut jobs: Vec<_> = self
-            .0
-            .iter()
-            .rev()
-            .map(|span| {
-                weight *= FADING;
-                Seen::of(span, weight)
-            })
-            .collect();
-        jobs.sort_by(|one, other| one.took.total_cmp(&other.took));
+        let (mut weight, mut jobs) = (1.0, Vec::with_capacity(self.0.len()));
+        for span in self.0.iter().rev() {
+            weight *= FADING;
+            let seen = Seen::of(span, weight);
+            insert(&mut jobs, seen, |it| it.took);
+        }
         jobs
     }
+}
+
+/// Puts an item in its place in a short list; a library's sort would weigh more than all the rest of this.
+fn insert<T>(list: &mut Vec<T>, item: T, key: fn(&T) -> f64) {
+    let at = list.iter().take_while(|it| key(it) <= key(&item)).count();
+    list.insert(at, item);
 }
 
 /// A job as the estimate sees it.

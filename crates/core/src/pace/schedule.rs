@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use super::{Pace, Seen};
+use super::{Pace, Seen, insert};
 
 /// How late a look is to come on average, in seconds, and as a share of the usual time where that is more.
 const LATE_S: f64 = 0.5;
@@ -79,7 +79,7 @@ impl Schedule {
         let most = if age < self.usual {
             MOST_BEFORE_S
         } else {
-            (age * AFTER_SHARE).clamp(LEAST_AFTER_S, MOST_AFTER_S)
+            between(age * AFTER_SHARE, LEAST_AFTER_S, MOST_AFTER_S)
         };
         let mut next = self.next(age, step);
         if self.early && age < EARLY_S * 0.85 {
@@ -134,6 +134,15 @@ fn stretches(estimate: &Estimate, late: f64) -> Vec<Stretch> {
     stretches
 }
 
+/// `f64::clamp` without its check of the ends, which would bring the printing of doubles into the package.
+fn between(value: f64, least: f64, most: f64) -> f64 {
+    if value < least {
+        least
+    } else {
+        value.min(most)
+    }
+}
+
 /// How long jobs take, as a mixture of kernels and a long tail after the usual time.
 struct Estimate {
     kernels: Vec<Kernel>,
@@ -162,16 +171,16 @@ impl Estimate {
                 [0.2, 0.5]
             };
             for (share, width) in [0.92, 0.08].into_iter().zip(widths) {
-                kernels.push(Kernel {
+                let kernel = Kernel {
                     share: share * trust,
                     middle,
                     width: middle * width,
-                });
+                };
+                insert(&mut kernels, kernel, |it| it.middle);
             }
         }
         let total: f64 = kernels.iter().map(|it| it.share).sum();
         kernels.iter_mut().for_each(|it| it.share /= total);
-        kernels.sort_by(|one, other| one.middle.total_cmp(&other.middle));
         Self {
             usual: middle(&kernels),
             kernels,
