@@ -98,7 +98,7 @@ fn Backup() -> impl IntoView {
                 <button type="button" class="quiet" on:click=move |_| studio.back_up()>"Back up"</button>
             </If>
             <button type="button" class="quiet" on:click=ask>"Restore"</button>
-            <input type="file" class="visually-hidden" tabindex="-1" aria-hidden="true" accept=".tar" node_ref=input on:change=take />
+            <input type="file" hidden accept=".tar" node_ref=input on:change=take />
         </div>
     }
 }

@@ -1,7 +1,7 @@
 //! The page's relay: what it says of itself, and what it asks for.
 
 use leptos::prelude::{
-    Get, GetUntracked, GetValue, Set, UpdateValue, With, WithUntracked, WithValue,
+    Get, GetUntracked, GetValue, Set, UpdateValue, With, WithUntracked, WithValue, untrack,
 };
 use tutti_core::providers;
 use tutti_web::Relay;
@@ -15,7 +15,7 @@ impl Studio {
     /// Asks the relay what it has, if a provider's orders go through it.
     pub(crate) fn ask_relay(self) {
         let mut all = providers::ALL.iter().map(|it| it.info());
-        if !all.any(|info| self.endpoint(info) == Endpoint::Relay) {
+        if !untrack(|| all.any(|info| self.endpoint(info) == Endpoint::Relay)) {
             return;
         }
         let relay = Relay::new(&self.site.with_value(|site| site.relay.clone()), None);

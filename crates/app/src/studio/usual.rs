@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use leptos::prelude::{GetUntracked, Set};
+use leptos::prelude::{GetUntracked, Set, untrack};
 use tutti_core::catalog::Auth;
 use tutti_core::{Value, providers};
 use tutti_web::Client;
@@ -31,7 +31,7 @@ impl Studio {
                 if info.auth == Auth::None {
                     continue;
                 }
-                let (client, _) = self.client(info, &self.base(info));
+                let (client, _) = self.client(info, &untrack(|| self.base(info)));
                 if let Some(seen) = client.usual(&draft.likely(model)).await {
                     usual.insert(model.id, seen);
                 }
