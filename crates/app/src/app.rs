@@ -8,15 +8,15 @@ use std::time::Duration;
 
 use leptos::ev;
 use leptos::prelude::{
-    ClassAttribute, CustomAttribute, Effect, ElementChild, Get, IntoView, Signal, With, component,
-    document, provide_context, set_interval, view, window_event_listener,
+    ClassAttribute, CustomAttribute, Effect, ElementChild, Get, IntoView, Signal, Track, With,
+    component, document, provide_context, set_interval, view, window_event_listener,
 };
 
 use crate::components::compare::CompareStrip;
 use crate::components::composer::Composer;
 use crate::components::edit::EditSheet;
 use crate::components::library::Library;
-use crate::components::player::Player;
+use crate::components::player::{Player, Sound};
 use crate::components::runs::Runs;
 use crate::components::settings::Settings;
 use crate::components::shortcuts::Shortcuts;
@@ -40,6 +40,18 @@ pub(crate) fn App() -> impl IntoView {
     set_interval(move || studio.tick_if_needed(), TICK);
     follow_window(studio);
     studio.restore();
+    // Another language draws the page anew; the studio, its keys and its jobs stay.
+    let pages = move || {
+        studio.tongue.track();
+        page(studio)
+    };
+    view! {
+        <Sound />
+        {pages}
+    }
+}
+
+fn page(studio: Studio) -> impl IntoView {
     view! {
         <Top />
         <main class="stage" data-view=Signal::derive(move || word(studio.view.get()))>

@@ -11,12 +11,42 @@ use web_sys::{Blob, Element, HtmlAnchorElement, HtmlElement, Url, UrlSearchParam
 
 use crate::state::settings::Site;
 
-#[wasm_bindgen(
-    inline_js = "export const renderer = (url) => async (...given) => (await import(url)).render(...given);"
-)]
+#[wasm_bindgen(inline_js = r#"
+export const renderer = (url) => async (...given) => (await import(url)).render(...given);
+export const fetch_json = async (url, ms) => {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(ms) });
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+  return answer.json();
+};
+const made = {};
+const formatter = (kind, tag, options) => (made[kind + tag + JSON.stringify(options)] ??= new Intl[kind](tag, options));
+export const number_in = (tag, value, least, most, options) =>
+  formatter("NumberFormat", tag, { minimumFractionDigits: least, maximumFractionDigits: most, ...options }).format(value);
+export const dollars_in = (tag, value) => number_in(tag, value, 2, 3, { style: "currency", currency: "USD" });
+export const kind_of_number = (tag, value) => formatter("PluralRules", tag).select(value);
+"#)]
 extern "C" {
+    /// The JSON of one of the page's own files, if it comes within so many milliseconds.
+    #[wasm_bindgen(catch)]
+    pub(crate) async fn fetch_json(url: &str, ms: u32) -> Result<JsValue, JsValue>;
+
+    /// A number as a language writes it, with so many digits after the point.
+    pub(crate) fn number_in(tag: &str, value: f64, least: u32, most: u32) -> String;
+
+    /// An amount of US dollars as a language writes it.
+    pub(crate) fn dollars_in(tag: &str, value: f64) -> String;
+
+    /// Which of the kinds of number that a language tells apart this one is.
+    pub(crate) fn kind_of_number(tag: &str, value: f64) -> String;
+
     /// The `render` of the module at this address, which is loaded at the first call.
     pub(crate) fn renderer(url: &str) -> js_sys::Function;
+}
+
+/// The languages that the person's browser asks for, the best first.
+pub(crate) fn languages() -> Vec<String> {
+    let asked = window().navigator().languages();
+    asked.iter().filter_map(|it| it.as_string()).collect()
 }
 
 /// The time in milliseconds since 1970.

@@ -10,16 +10,31 @@ mod components;
 mod library;
 pub mod state;
 mod studio;
+mod text;
+mod tongue;
 pub mod words;
 
 use leptos::mount::mount_to;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::state::settings::Tongue;
 
 /// Puts the studio where the page's static outline stands.
 pub fn start() {
     let Some(place) = browser::element("app") else {
         return;
     };
-    place.set_inner_html("");
-    mount_to(place.unchecked_into(), app::App).forget();
+    let show = move || {
+        place.set_inner_html("");
+        mount_to(place.unchecked_into(), app::App).forget();
+    };
+    match tongue::wanted() {
+        Tongue::English => show(),
+        tongue => spawn_local(async move {
+            // Without its file the page is in English, which is better than no page.
+            let _ = tongue::speak(tongue).await;
+            show();
+        }),
+    }
 }

@@ -18,10 +18,10 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 pub(crate) use edit::edit_field_id;
-pub(crate) use keys::{KEYS, SEARCH};
+pub(crate) use keys::{KEYS, LANGUAGE, SEARCH};
 use leptos::html::Audio;
 use leptos::prelude::{
-    GetValue, LocalStorage, NodeRef, RwSignal, Set, StoredValue, Update, UpdateValue, With,
+    GetValue, LocalStorage, NodeRef, Notify, RwSignal, Set, StoredValue, Update, UpdateValue, With,
     WithUntracked, WithValue, expect_context,
 };
 pub(crate) use order::{PROMPT, field_id};
@@ -30,6 +30,7 @@ use tutti_core::Value;
 use tutti_core::catalog::{Auth, ProviderInfo};
 use tutti_core::providers;
 use tutti_web::{Client, Journal, KeyRing, Options, Render, Running};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
 
 use crate::browser;
@@ -44,9 +45,11 @@ use crate::state::news::News;
 use crate::state::player::Player;
 use crate::state::relay::Relayed;
 use crate::state::repeat::Repeat;
-use crate::state::settings::{Endpoint, Settings, Site, Theme};
+use crate::state::settings::{Endpoint, Settings, Site, Theme, Tongue};
+use crate::{text, tongue};
 
-const SETTINGS: &str = "tutti.settings";
+/// What the settings are stored under.
+pub(crate) const SETTINGS: &str = "tutti.settings";
 const DRAFT: &str = "tutti.draft";
 
 /// What the sandbox takes for a key: it takes any.
@@ -74,6 +77,8 @@ pub(crate) struct Toast {
 pub(crate) struct Studio {
     pub(crate) site: StoredValue<Site>,
     pub(crate) settings: RwSignal<Settings>,
+    /// The language that the page is in.
+    pub(crate) tongue: RwSignal<Tongue>,
     pub(crate) keys: RwSignal<Keys>,
     pub(crate) draft: RwSignal<Draft>,
     /// The range that most jobs of a model took, as the form describes them, where enough were seen.
@@ -139,6 +144,7 @@ impl Studio {
         let studio = Self {
             site: StoredValue::new(browser::site()),
             settings: RwSignal::new(Settings::from_value(&browser::stored(SETTINGS))),
+            tongue: RwSignal::new(text::tongue()),
             keys: RwSignal::default(),
             draft: RwSignal::new(Draft::from_value(&browser::stored(DRAFT))),
             usual: RwSignal::default(),
@@ -225,6 +231,22 @@ impl Studio {
     pub(crate) fn set_theme(self, theme: Theme) {
         self.settings.update(|settings| settings.theme = theme);
         self.save_settings();
+    }
+
+    /// Puts the page into a language, or into the browser's. The choice is kept once the language is here.
+    pub(crate) fn set_tongue(self, chosen: Option<Tongue>) {
+        spawn_local(async move {
+            let tongue = tongue::chosen_or_asked(chosen);
+            if tongue::speak(tongue).await.is_err() {
+                self.tongue.notify();
+                self.show_notice(text::settings::language_is_away());
+                return;
+            }
+            self.settings.update(|settings| settings.tongue = chosen);
+            self.save_settings();
+            self.tongue.set(tongue);
+            browser::focus_soon(LANGUAGE.to_owned());
+        });
     }
 
     /// Lets single letters act, or not.

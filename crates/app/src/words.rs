@@ -5,6 +5,11 @@ use std::time::Duration;
 use tutti_core::catalog::{Auth, Latency, ModelInfo, ProviderInfo};
 use tutti_core::providers;
 
+use crate::browser;
+use crate::state::settings::Tongue;
+use crate::text;
+use crate::text::common as say;
+
 /// Seconds as on a clock, as in `1:05`.
 pub fn clock(seconds: f64) -> String {
     let whole = whole_seconds(seconds);
@@ -20,39 +25,52 @@ pub fn clock(seconds: f64) -> String {
 pub fn spoken(seconds: f64) -> String {
     let whole = whole_seconds(seconds);
     match (whole / 60, whole % 60) {
-        (0, seconds) => count(seconds, "second"),
-        (minutes, 0) => count(minutes, "minute"),
-        (minutes, seconds) => format!("{} {}", count(minutes, "minute"), count(seconds, "second")),
+        (0, seconds) => say::seconds(seconds),
+        (minutes, 0) => say::minutes(minutes),
+        (minutes, seconds) => format!("{} {}", say::minutes(minutes), say::seconds(seconds)),
     }
 }
 
 /// How long something took, as in `0.4 s` or `1:05`.
 pub fn took(seconds: f64) -> String {
     if seconds < 10.0 {
-        format!("{:.1} s", seconds.max(0.0))
+        say::seconds_short(&number(seconds.max(0.0), 1))
     } else {
         clock(seconds)
     }
 }
 
-/// A number with its noun, as in `2 models`.
-pub fn count(number: u64, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
+/// A number as the page's language writes it, with so many digits after the point.
+pub fn number(value: f64, digits: u32) -> String {
+    match text::tongue() {
+        Tongue::English => format!("{value:.*}", digits as usize),
+        tongue => browser::number_in(tongue.tag(), value, digits, digits),
+    }
+}
+
+/// A number as the page's language writes it, with the digits that it needs.
+pub fn plain(value: f64) -> String {
+    match text::tongue() {
+        Tongue::English => value.to_string(),
+        tongue => browser::number_in(tongue.tag(), value, 0, 3),
+    }
 }
 
 /// How long ago something was, roughly.
 pub fn ago(now_ms: f64, then_ms: f64) -> String {
     match whole_seconds((now_ms - then_ms) / 1_000.0) {
-        0..60 => "just now".to_owned(),
-        seconds @ 60..3_600 => format!("{} ago", count(seconds / 60, "minute")),
-        seconds @ 3_600..86_400 => format!("{} ago", count(seconds / 3_600, "hour")),
-        seconds => format!("{} ago", count(seconds / 86_400, "day")),
+        0..60 => say::just_now().to_owned(),
+        seconds @ 60..3_600 => say::minutes_ago(seconds / 60),
+        seconds @ 3_600..86_400 => say::hours_ago(seconds / 3_600),
+        seconds => say::days_ago(seconds / 86_400),
     }
 }
 
 /// A price in dollars with as many digits as it needs, as in `$0.09` or `$0.037`.
 pub fn dollars(usd: f64) -> String {
+    if text::tongue() != Tongue::English {
+        return browser::dollars_in(text::tongue().tag(), usd);
+    }
     let text = format!("{usd:.3}");
     let short = text.strip_suffix('0').unwrap_or(&text);
     format!("${short}")
@@ -62,8 +80,8 @@ pub fn dollars(usd: f64) -> String {
 pub fn price(provider: &ProviderInfo, model: &ModelInfo) -> String {
     match &model.price {
         Some(price) => dollars(price.usd),
-        None if provider.auth == Auth::None => "Free".to_owned(),
-        None => "price not known".to_owned(),
+        None if provider.auth == Auth::None => say::free().to_owned(),
+        None => say::price_not_known().to_owned(),
     }
 }
 
@@ -89,9 +107,9 @@ pub fn usual(latency: Option<&Latency>, seen: Option<(Duration, Duration)>) -> O
 /// Bytes in the unit that reads best.
 pub fn size(bytes: f64) -> String {
     if bytes < 1_000_000.0 {
-        format!("{:.0} kB", bytes / 1_000.0)
+        say::kilobytes(&number(bytes / 1_000.0, 0))
     } else {
-        format!("{:.1} MB", bytes / 1_000_000.0)
+        say::megabytes(&number(bytes / 1_000_000.0, 1))
     }
 }
 
@@ -135,23 +153,25 @@ fn extension(mime: &str) -> &'static str {
 
 fn between(least: Duration, most: Duration) -> String {
     let [from, to] = [least, most].map(|it| it.as_secs_f64());
-    let (from, to, unit) = if to < 90.0 {
-        (from.round(), to.round(), "s")
+    let in_minutes = to >= 90.0;
+    let unit = if in_minutes { 60.0 } else { 1.0 };
+    let [from, to] = [from, to].map(|it| (it / unit).round());
+    if from >= to || from < 1.0 {
+        return about(most);
+    }
+    let range = say::range(&number(from, 0), &number(to, 0));
+    if in_minutes {
+        say::minutes_short(&range)
     } else {
-        ((from / 60.0).round(), (to / 60.0).round(), "min")
-    };
-    if from < to && from >= 1.0 {
-        format!("{from:.0} to {to:.0} {unit}")
-    } else {
-        about(most)
+        say::seconds_short(&range)
     }
 }
 
 fn about(usual: Duration) -> String {
     match usual.as_secs_f64() {
-        seconds if seconds < 1.0 => "in a moment".to_owned(),
-        seconds if seconds < 90.0 => format!("about {seconds:.0} s"),
-        seconds => format!("about {:.0} min", seconds / 60.0),
+        seconds if seconds < 1.0 => say::in_a_moment().to_owned(),
+        seconds if seconds < 90.0 => say::about_seconds(&number(seconds, 0)),
+        seconds => say::about_minutes(&number(seconds / 60.0, 0)),
     }
 }
 

@@ -15,6 +15,8 @@ use crate::components::trouble::{ParkedLane, Trouble};
 use crate::state::job::{Job, Stage, Step};
 use crate::state::take::Take;
 use crate::studio::Studio;
+use crate::text::common::sandbox;
+use crate::text::runs as text;
 use crate::words;
 
 /// Which of its faces a card shows. It only changes with the stage, so that a face is not built anew for each update.
@@ -71,16 +73,16 @@ fn Working(job: Signal<Job>) -> impl IntoView {
         job.with(|job| matches!(&job.stage, Stage::Working(it) if it.step == Step::Submitting))
     };
     let why = move || match (local, sending()) {
-        (true, _) => "Ends the rendering; nothing is kept.",
-        (false, true) => {
-            "Takes the order back if it has not left yet. If it has, its answer is still heard out."
-        }
-        (false, false) => {
-            "Stops looking. The provider goes on and charges for it; you can look again."
-        }
+        (true, _) => text::cancel_more(),
+        (false, true) => text::take_back_more(),
+        (false, false) => text::stop_waiting_more(),
     };
     let why = Signal::derive(why);
-    let word = if local { "Cancel" } else { "Stop waiting" };
+    let word = if local {
+        text::cancel()
+    } else {
+        text::stop_waiting()
+    };
     view! {
         <div class="lane"><WorkingLane job /></div>
         <div class="card-acts">
@@ -136,7 +138,7 @@ fn DoneLane(take: Signal<Take>) -> impl IntoView {
         </div>
         <div class="card-acts">
             <If when=move || kept.get()>
-                <span class="kept" title="Kept in this browser"><Icon glyph=Glyph::Check /><span class="visually-hidden">"Kept in this browser"</span></span>
+                <span class="kept" title=text::kept()><Icon glyph=Glyph::Check /><span class="visually-hidden">{text::kept()}</span></span>
             </If>
             <JoinsButton take />
             <EditButton take />
@@ -162,7 +164,7 @@ fn facts(studio: Studio, job: &Job) -> String {
     };
     let spent = job.takes.first().and_then(|take| take.usd);
     let price = match spent {
-        _ if studio.is_sandbox(&job.base) => "Sandbox".to_owned(),
+        _ if studio.is_sandbox(&job.base) => sandbox().to_owned(),
         Some(usd) => words::dollars(usd),
         None => words::price(provider, model),
     };

@@ -13,6 +13,8 @@ use crate::components::part::If;
 use crate::state::draft::{MOST_VARIATIONS, Place};
 use crate::state::fields::{self, Field};
 use crate::studio::{PROMPT, Studio};
+use crate::text::common::jobs as jobs_in_words;
+use crate::text::composer as text;
 use crate::words;
 
 /// Where an order is written.
@@ -28,7 +30,7 @@ pub(crate) fn Composer() -> impl IntoView {
     view! {
         <form
             class="composer"
-            aria-label="New run"
+            aria-label=text::new_run()
             novalidate
             on:submit=move |event| {
                 event.prevent_default();
@@ -58,13 +60,13 @@ fn Prompt() -> impl IntoView {
     };
     view! {
         <div class="block">
-            <label class="label" for=PROMPT>"Prompt"</label>
+            <label class="label" for=PROMPT>{text::prompt()}</label>
             <textarea
                 id=PROMPT
                 class="prompt"
                 rows="4"
                 maxlength="10000"
-                placeholder="Genre, mood, instruments, tempo"
+                placeholder=text::prompt_hint()
                 aria-invalid=Signal::derive(move || wrong.with(|it| it.is_some().then_some("true")))
                 aria-describedby=Signal::derive(move || wrong.with(|it| it.is_some().then_some("prompt-problem")))
                 prop:value=Signal::derive(move || studio.draft.with(|draft| draft.prompt.clone()))
@@ -111,7 +113,7 @@ fn Fields() -> impl IntoView {
         <div class="fields">{main.into_iter().map(|field| view! { <FieldView field /> }).collect_view()}</div>
         <details class="fold" prop:open=Signal::derive(move || wrong.get())>
             <summary>
-                "More settings"
+                {text::more_settings()}
                 <If when=move || set.get() != 0><span class="count">{Signal::derive(move || set.get())}</span></If>
             </summary>
             <div class="fields">{more.into_iter().map(|field| view! { <ShownField field /> }).collect_view()}</div>
@@ -140,28 +142,25 @@ fn Send() -> impl IntoView {
             .with(|draft| draft.models().len() as u64 * u64::from(draft.variations))
     };
     let unknown = move || studio.draft.with(|draft| draft.has_unknown_price());
-    let cost = move || match studio.draft.with(|draft| draft.usd()) {
-        _ if unknown() && !studio.spends_nothing() => {
-            format!("{} · price not known", words::count(jobs(), "job"))
+    let cost = move || {
+        let (usd, all) = (
+            studio.draft.with(|draft| draft.usd()),
+            jobs_in_words(jobs()),
+        );
+        match usd {
+            _ if unknown() && !studio.spends_nothing() => text::cost_unknown(&all),
+            _ if unknown() || (usd > 0.0 && studio.spends_nothing()) => text::cost_none(&all),
+            usd if usd > 0.0 => text::cost_about(&all, &words::dollars(usd)),
+            _ if jobs() > 1 => text::cost_free(&all),
+            _ => text::free().to_owned(),
         }
-        _ if unknown() => format!("{} · no charge", words::count(jobs(), "job")),
-        usd if usd > 0.0 && studio.spends_nothing() => {
-            format!("{} · no charge", words::count(jobs(), "job"))
-        }
-        usd if usd > 0.0 => format!(
-            "{} · about {}",
-            words::count(jobs(), "job"),
-            words::dollars(usd)
-        ),
-        _ if jobs() > 1 => format!("{} · free", words::count(jobs(), "job")),
-        _ => "free".to_owned(),
     };
     let cost = Signal::derive(cost);
     view! {
         <div class="send">
             <Variations />
             <button type="submit" class="generate" aria-keyshortcuts="Control+Enter Meta+Enter">
-                <span class="generate-word">"Generate"</span>
+                <span class="generate-word">{text::generate()}</span>
                 <span class="generate-cost">{cost}</span>
             </button>
         </div>
@@ -177,7 +176,7 @@ fn Variations() -> impl IntoView {
     };
     view! {
         <label class="variations">
-            <span class="visually-hidden">"Variations of each model"</span>
+            <span class="visually-hidden">{text::variations_of_each()}</span>
             <select prop:value=Signal::derive(move || studio.draft.with(|draft| draft.variations.to_string())) on:change=write>
                 {(1..=MOST_VARIATIONS).map(|it| view! { <option value=it.to_string()>{format!("× {it}")}</option> }).collect_view()}
             </select>

@@ -11,6 +11,7 @@ use crate::components::part::If;
 use crate::state::draft::Place;
 use crate::state::fields::{Field, Shape};
 use crate::studio::{Studio, field_id};
+use crate::text::composer as text;
 
 /// One field.
 #[component]
@@ -26,7 +27,7 @@ pub(crate) fn FieldView(field: Field) -> impl IntoView {
     };
     view! {
         <div class=class class:flag=is_flag class:off=Signal::derive(move || off.with(Option::is_some))>
-            <label class="label" for=id>{field.label}</label>
+            <label class="label" for=id lang="en">{field.label}</label>
             {control(bond, shape)}
             <If when=move || hints.with(|it| !it.is_empty())>
                 <p class="hint" id=hint_id.clone()>
@@ -131,7 +132,7 @@ fn number(bond: &Bond, unit: &'static str) -> AnyView {
                 type="text"
                 inputmode="decimal"
                 autocomplete="off"
-                placeholder="Auto"
+                placeholder=text::auto()
                 id=bond.id.clone()
                 disabled=off
                 aria-invalid=wrong
@@ -173,7 +174,7 @@ fn choice(bond: &Bond, words: &'static [&'static str]) -> AnyView {
             prop:value=entry
             on:change=move |event| writer.write(&event_target_value(&event))
         >
-            <option value="">"Auto"</option>
+            <option value="">{text::auto()}</option>
             {words.iter().map(|word| view! { <option value=*word>{*word}</option> }).collect_view()}
         </select>
     }

@@ -16,6 +16,8 @@ use crate::state::edit::relation;
 use crate::state::library::{Filter, Sorting};
 use crate::state::take::Take;
 use crate::studio::{SEARCH, Studio, View};
+use crate::text::common::{delete, tracks};
+use crate::text::library as text;
 use crate::words;
 
 /// What is kept, newest first.
@@ -29,35 +31,33 @@ pub(crate) fn Library() -> impl IntoView {
     let size = move || {
         let count = match (found.get(), all.get()) {
             (found, all) if found < all => {
-                format!("{found} of {}", words::count(all as u64, "track"))
+                text::found_of(&words::number(found as f64, 0), &tracks(all as u64))
             }
-            (_, all) => words::count(all as u64, "track"),
+            (_, all) => tracks(all as u64),
         };
-        format!(
-            "{count} · {} in this browser only",
-            words::size(studio.library.with(|library| library.bytes()))
-        )
+        let size = words::size(studio.library.with(|library| library.bytes()));
+        text::in_this_browser(&count, &size)
     };
     let size = Signal::derive(size);
     view! {
         <section class="library" aria-labelledby="library-head">
             <header class="library-head">
-                <h2 id="library-head">"Library"</h2>
+                <h2 id="library-head">{text::library()}</h2>
                 <If when=move || all.get() != 0><p class="library-size" role="status">{size}</p></If>
                 <Backup />
             </header>
             <If when=move || all.get() != 0><Finder /></If>
             <If when=move || all.get() != 0 && found.get() == 0>
                 <div class="empty">
-                    <p class="empty-head">"Nothing like that is kept."</p>
-                    <p><button type="button" class="plain" on:click=move |_| filter.set(Filter::default())>"Show all"</button></p>
+                    <p class="empty-head">{text::nothing_like_that()}</p>
+                    <p><button type="button" class="plain" on:click=move |_| filter.set(Filter::default())>{text::show_all()}</button></p>
                 </div>
             </If>
             <If when=move || all.get() == 0>
                 <div class="empty">
-                    <p class="empty-head">"Nothing kept yet."</p>
-                    <p class="empty-more">"Every finished track is kept here by itself, in this browser only."</p>
-                    <p><button type="button" class="plain" on:click=move |_| studio.go_to(View::Create)>"Make one"</button></p>
+                    <p class="empty-head">{text::nothing_kept()}</p>
+                    <p class="empty-more">{text::kept_by_itself()}</p>
+                    <p><button type="button" class="plain" on:click=move |_| studio.go_to(View::Create)>{text::make_one()}</button></p>
                 </div>
             </If>
             <ul class="shelf">
@@ -95,9 +95,9 @@ fn Backup() -> impl IntoView {
     view! {
         <div class="library-acts">
             <If when=move || some.get()>
-                <button type="button" class="quiet" on:click=move |_| studio.back_up()>"Back up"</button>
+                <button type="button" class="quiet" on:click=move |_| studio.back_up()>{text::back_up()}</button>
             </If>
-            <button type="button" class="quiet" on:click=ask>"Restore"</button>
+            <button type="button" class="quiet" on:click=ask>{text::restore()}</button>
             <input type="file" hidden accept=".tar" node_ref=input on:change=take />
         </div>
     }
@@ -111,26 +111,20 @@ fn Finder() -> impl IntoView {
     let search = move |event| filter.update(|it| it.words = event_target_value(&event));
     let sort = move |event| {
         let name = event_target_value(&event);
-        let chosen = Sorting::ALL.into_iter().find(|(_, it)| *it == name);
-        filter.update(|it| it.order = chosen.map(|(order, _)| order).unwrap_or_default());
+        let chosen = Sorting::ALL.into_iter().find(|it| it.word() == name);
+        filter.update(|it| it.order = chosen.unwrap_or_default());
     };
-    let order = move || {
-        let now = filter.with(|it| it.order);
-        Sorting::ALL
-            .into_iter()
-            .find(|(it, _)| *it == now)
-            .map(|(_, name)| name)
-    };
+    let order = move || filter.with(|it| it.order.word());
     let favourites = Memo::new(move |_| filter.with(|it| it.favourites));
     view! {
         <div class="finder" role="search">
             <label class="finder-words">
                 <Icon glyph=Glyph::Search />
-                <span class="visually-hidden">"Search the library"</span>
+                <span class="visually-hidden">{text::search_the_library()}</span>
                 <input
                     type="search"
                     id=SEARCH
-                    placeholder="Search"
+                    placeholder=text::search()
                     aria-keyshortcuts="/"
                     prop:value=Signal::derive(move || filter.with(|it| it.words.clone()))
                     on:input=search
@@ -143,12 +137,12 @@ fn Finder() -> impl IntoView {
                 on:click=move |_| filter.update(|it| it.favourites = !it.favourites)
             >
                 <Icon glyph=Glyph::Star />
-                "Favourites"
+                {text::favourites()}
             </button>
             <label class="finder-order">
-                <span class="visually-hidden">"Order"</span>
+                <span class="visually-hidden">{text::order()}</span>
                 <select prop:value=Signal::derive(order) on:change=sort>
-                    {Sorting::ALL.into_iter().map(|(_, name)| view! { <option value=name>{name}</option> }).collect_view()}
+                    {Sorting::ALL.into_iter().map(|it| view! { <option value=it.word()>{it.name()}</option> }).collect_view()}
                 </select>
             </label>
         </div>
@@ -165,9 +159,9 @@ fn FavouriteButton(#[prop(into)] take: Signal<Take>) -> impl IntoView {
         <button
             type="button"
             class="quiet round toggle star"
-            title="Favourite"
+            title=text::favourite()
             aria-pressed=Signal::derive(move || on.get().to_string())
-            aria-label=Signal::derive(move || take.with(|take| format!("Favourite: {}", take.spoken())))
+            aria-label=Signal::derive(move || take.with(|take| text::favourite_of(&take.spoken())))
             on:click=turn
         >
             <Icon glyph=Glyph::Star />
@@ -209,8 +203,8 @@ fn Row(id: String) -> impl IntoView {
                     <button
                         type="button"
                         class="quiet round"
-                        title="Use again"
-                        aria-label=Signal::derive(move || take.with(|take| format!("Use again: {}", take.spoken())))
+                        title=text::use_again()
+                        aria-label=Signal::derive(move || take.with(|take| text::use_again_of(&take.spoken())))
                         on:click=move |_| studio.edit_order(&take.get_untracked().order)
                     >
                         <Icon glyph=Glyph::Again />
@@ -219,8 +213,8 @@ fn Row(id: String) -> impl IntoView {
                     <button
                         type="button"
                         class="quiet round"
-                        title="Delete"
-                        aria-label=Signal::derive(move || take.with(|take| format!("Delete: {}", take.spoken())))
+                        title=delete()
+                        aria-label=Signal::derive(move || take.with(|take| text::delete_of(&take.spoken())))
                         on:click=move |_| studio.delete(take.get_untracked())
                     >
                         <Icon glyph=Glyph::Trash />

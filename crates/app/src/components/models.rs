@@ -15,6 +15,8 @@ use crate::state::draft::Place;
 use crate::state::fields::offered;
 use crate::state::keys::Standing;
 use crate::studio::{Studio, field_id};
+use crate::text::common::sandbox;
+use crate::text::composer as text;
 use crate::words;
 
 /// How many models stand in front, in the catalogue's order.
@@ -42,7 +44,7 @@ pub(crate) fn Models() -> impl IntoView {
             tabindex="-1"
             aria-describedby=Signal::derive(move || wrong.with(|it| it.is_some().then_some("models-problem")))
         >
-            <legend class="label">"Models"</legend>
+            <legend class="label">{text::models()}</legend>
             {chips(first)}
             {(!more.is_empty()).then(|| view! { <More rows=more /> })}
             <ProblemLine id="models-problem" wrong />
@@ -64,7 +66,7 @@ fn More(rows: Vec<Row>) -> impl IntoView {
     view! {
         <details class="fold" prop:open=Signal::derive(move || chosen.get() != 0)>
             <summary>
-                {words::count(rows.len() as u64, "more model")}
+                {text::more_models(rows.len() as u64)}
                 <If when=move || chosen.get() != 0><span class="count">{Signal::derive(move || chosen.get())}</span></If>
             </summary>
             <div class="models">{chips(rows)}</div>
@@ -111,7 +113,7 @@ fn Chip(provider: &'static ProviderInfo, model: &'static ModelInfo) -> impl Into
             <span class="chip-name">{name}</span>
             <span class="chip-key"><KeyState provider /></span>
             <span class="chip-facts">{Signal::derive(facts)}</span>
-            <span class="chip-summary">{model.summary}</span>
+            <span class="chip-summary" lang="en">{model.summary}</span>
         </label>
     }
 }
@@ -122,22 +124,18 @@ pub(crate) fn KeyState(provider: &'static ProviderInfo) -> impl IntoView {
     let studio = Studio::here();
     let word = move || {
         if provider.auth == Auth::None {
-            return "No key needed".to_owned();
+            return text::no_key_needed().to_owned();
         }
-        let whose = if studio.is_sandbox(&studio.base(provider)) {
-            "Sandbox"
-        } else {
-            provider.name
-        };
-        let state = match studio.key_standing(provider) {
-            None => "key needed",
-            Some(Standing::Refused) => "key refused",
-            Some(Standing::Untested) if whose == "Sandbox" => return whose.to_owned(),
-            Some(Standing::Relay) => "key at the relay",
-            Some(Standing::Untested) => "key set",
-            Some(Standing::Works) => "key works",
-        };
-        format!("{whose} · {state}")
+        let in_sandbox = studio.is_sandbox(&studio.base(provider));
+        let whose = if in_sandbox { sandbox() } else { provider.name };
+        match studio.key_standing(provider) {
+            None => text::key_needed(whose),
+            Some(Standing::Refused) => text::key_refused(whose),
+            Some(Standing::Untested) if in_sandbox => whose.to_owned(),
+            Some(Standing::Relay) => text::key_at_relay(whose),
+            Some(Standing::Untested) => text::key_set(whose),
+            Some(Standing::Works) => text::key_works(whose),
+        }
     };
     let word = Signal::derive(word);
     view! { {word} }
@@ -170,7 +168,7 @@ fn MissingKey(provider: &'static ProviderInfo) -> impl IntoView {
                     on:click=move |_| studio.open_settings(Some(provider.id))
                 >
                     <Icon glyph=Glyph::Key />
-                    {format!("{} key and endpoint", provider.name)}
+                    {text::key_and_endpoint(provider.name)}
                 </button>
             </div>
         </If>

@@ -15,6 +15,24 @@ use crate::state::take::Take;
 use crate::studio::Studio;
 use crate::words;
 
+/// The one audio element. It stays when the page is drawn anew.
+#[component]
+pub(crate) fn Sound() -> impl IntoView {
+    let studio = Studio::here();
+    view! {
+        <audio
+            node_ref=studio.audio
+            preload="auto"
+            on:play=move |_| studio.heard_playing(true)
+            on:pause=move |_| studio.heard_playing(false)
+            on:ended=move |_| studio.heard_end()
+            on:timeupdate=move |_| studio.heard_time()
+            on:durationchange=move |_| studio.heard_length()
+            on:error=move |_| studio.heard_fault()
+        ></audio>
+    }
+}
+
 /// The player.
 #[component]
 pub(crate) fn Player() -> impl IntoView {
@@ -23,16 +41,6 @@ pub(crate) fn Player() -> impl IntoView {
     let loaded = Memo::new(move |_| take.with(Option::is_some));
     view! {
         <footer class="player" class:loaded=Signal::derive(move || loaded.get()) aria-label="Player">
-            <audio
-                node_ref=studio.audio
-                preload="auto"
-                on:play=move |_| studio.heard_playing(true)
-                on:pause=move |_| studio.heard_playing(false)
-                on:ended=move |_| studio.heard_end()
-                on:timeupdate=move |_| studio.heard_time()
-                on:durationchange=move |_| studio.heard_length()
-                on:error=move |_| studio.heard_fault()
-            ></audio>
             <If when=move || !loaded.get()><Idle /></If>
             <If when=move || loaded.get()>
                 {take.get_untracked().map(|first| {

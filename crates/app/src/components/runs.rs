@@ -13,6 +13,7 @@ use crate::components::part::If;
 use crate::state::draft::IDEAS;
 use crate::state::job::Job;
 use crate::studio::{PROMPT, Studio, View};
+use crate::text::runs as text;
 use crate::words;
 
 /// All runs, newest first.
@@ -115,7 +116,7 @@ fn Empty() -> impl IntoView {
             <If when=move || kept() != 0>
                 <p class="empty-more">
                     <button type="button" class="link" on:click=move |_| studio.go_to(View::Library)>
-                        {Signal::derive(move || format!("{} kept in your library", words::count(kept() as u64, "track")))}
+                        {Signal::derive(move || text::kept_in_library(kept() as u64))}
                     </button>
                 </p>
             </If>

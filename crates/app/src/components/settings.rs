@@ -4,7 +4,7 @@ use leptos::html::Dialog;
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, CollectView, Effect, ElementChild, Get, GetUntracked,
     GlobalAttributes, IntoView, Memo, NodeRef, NodeRefAttribute, OnAttribute, PropAttribute, Set,
-    Signal, With, WithValue, component, event_target_value, view,
+    Signal, Track, With, WithValue, component, event_target_value, view,
 };
 use tutti_core::catalog::{Auth, ProviderInfo};
 use tutti_core::providers;
@@ -14,8 +14,10 @@ use crate::components::icon::{Glyph, Icon};
 use crate::components::key::KeyField;
 use crate::components::models::KeyState;
 use crate::components::part::If;
-use crate::state::settings::{Endpoint, usable};
-use crate::studio::Studio;
+use crate::state::settings::{Endpoint, Tongue, usable};
+use crate::studio::{LANGUAGE, Studio};
+use crate::text::common::sandbox as sandbox_word;
+use crate::text::settings as text;
 
 /// The settings' dialog.
 #[component]
@@ -48,17 +50,40 @@ pub(crate) fn Settings() -> impl IntoView {
         >
             <If when=move || studio.settings_open.with(Option::is_some)>
                 <header class="settings-head">
-                    <h2 id="settings-head">"Settings"</h2>
-                    <button type="button" class="quiet round" aria-label="Close settings" on:click=close>
+                    <h2 id="settings-head">{text::settings()}</h2>
+                    <button type="button" class="quiet round" aria-label=text::close_settings() on:click=close>
                         <Icon glyph=Glyph::Close />
                     </button>
                 </header>
-                <p class="settings-lead">
-                    "Keys stay in this tab's memory: they are never stored, and a reload forgets them. A key goes only to the address it was entered for."
-                </p>
+                <Language />
+                <p class="settings-lead">{text::keys_lead()}</p>
                 {paid().map(|provider| view! { <Provider provider /> }).collect_view()}
             </If>
         </dialog>
+    }
+}
+
+/// The language of the page: each is named in itself.
+#[component]
+fn Language() -> impl IntoView {
+    let studio = Studio::here();
+    let choose = move |event| studio.set_tongue(Tongue::by_tag(&event_target_value(&event)));
+    let chosen = move || {
+        studio.tongue.track();
+        let chosen = studio.settings.with(|settings| settings.tongue);
+        chosen.map_or("", Tongue::tag)
+    };
+    let options = Tongue::ALL.into_iter().map(|it| {
+        view! { <option value=it.tag() lang=it.tag()>{it.name()}</option> }
+    });
+    view! {
+        <div class="language">
+            <label class="label" for=LANGUAGE>{text::language()}</label>
+            <select id=LANGUAGE prop:value=Signal::derive(chosen) on:change=choose>
+                <option value="">{text::language_of_browser()}</option>
+                {options.collect_view()}
+            </select>
+        </div>
     }
 }
 
@@ -81,8 +106,8 @@ fn Provider(provider: &'static ProviderInfo) -> impl IntoView {
     let is_first = paid().next().is_some_and(|first| first.id == provider.id);
     let open = asked.map_or(is_first, |asked| asked == provider.id);
     let page = provider.keys_page.map(|page| {
-        let text = format!("Get a key at {}", provider.name);
-        view! { <p class="hint"><a href=page target="_blank" rel="noopener noreferrer">{text}</a>" Make one with a small limit."</p> }
+        let link = text::get_key_at(provider.name);
+        view! { <p class="hint"><a href=page target="_blank" rel="noopener noreferrer">{link}</a>" "{text::small_limit()}</p> }
     });
     view! {
         <details class="provider" name="provider" open=open>
@@ -108,23 +133,19 @@ fn Endpoints(provider: &'static ProviderInfo) -> impl IntoView {
     let choices = [
         (
             Endpoint::Live,
-            "Live",
-            format!("{}: real jobs, real money.", provider.base_url),
+            text::live(),
+            text::live_more(provider.base_url),
         ),
         (
             Endpoint::Sandbox,
-            "Sandbox",
-            format!("{sandbox}: no money is spent, any key will do."),
+            sandbox_word(),
+            text::sandbox_more(&sandbox),
         ),
-        (
-            Endpoint::Relay,
-            "Relay",
-            format!("{relay}: through to hosts that do not answer pages."),
-        ),
+        (Endpoint::Relay, text::relay(), text::relay_more(&relay)),
         (
             Endpoint::Custom(String::new()),
-            "Another address",
-            "On this site or this machine.".to_owned(),
+            text::another_address(),
+            text::another_more().to_owned(),
         ),
     ];
     let choices = choices.into_iter().map(|(endpoint, name, more)| {
@@ -146,7 +167,7 @@ fn Endpoints(provider: &'static ProviderInfo) -> impl IntoView {
     });
     view! {
         <fieldset class="endpoints">
-            <legend class="label">"Endpoint"</legend>
+            <legend class="label">{text::endpoint()}</legend>
             {choices.collect_view()}
             <If when=move || chosen.with(|it| it.word() == "custom")><Custom provider /></If>
             <If when=move || chosen.with(|it| it.word() == "relay")><Through provider /></If>
@@ -163,10 +184,10 @@ fn Through(provider: &'static ProviderInfo) -> impl IntoView {
     let id = format!("relay-token-{}", provider.id);
     view! {
         <If when=away>
-            <p class="problem"><Icon glyph=Glyph::Alert />"No relay answers there."</p>
+            <p class="problem"><Icon glyph=Glyph::Alert />{text::no_relay_answers()}</p>
         </If>
         <If when=asks>
-            <label class="label" for=id.clone()>"Relay token"</label>
+            <label class="label" for=id.clone()>{text::relay_token()}</label>
             <input
                 type="password"
                 autocomplete="off"
@@ -196,7 +217,7 @@ fn Custom(provider: &'static ProviderInfo) -> impl IntoView {
     let problem = format!("{id}-problem");
     let told = problem.clone();
     view! {
-        <label class="label" for=id.clone()>"Address"</label>
+        <label class="label" for=id.clone()>{text::address()}</label>
         <input
             type="url"
             autocomplete="off"

@@ -7,6 +7,7 @@ use leptos::prelude::{
 
 use crate::components::icon::{Glyph, Icon};
 use crate::studio::{Studio, UNDO};
+use crate::text::common::close;
 
 /// The line, while there is one.
 #[component]
@@ -21,7 +22,7 @@ pub(crate) fn Toast() -> impl IntoView {
                 <section class="toast" aria-label="Notice">
                     <p>{toast.text}</p>
                     {undo}
-                    <button type="button" class="quiet round" aria-label="Close" on:click=move |_| studio.toast.set(None)>
+                    <button type="button" class="quiet round" aria-label=close() on:click=move |_| studio.toast.set(None)>
                         <Icon glyph=Glyph::Close />
                     </button>
                 </section>

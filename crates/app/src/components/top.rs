@@ -9,13 +9,16 @@ use crate::components::icon::{Glyph, Icon};
 use crate::components::part::If;
 use crate::state::settings::Theme;
 use crate::studio::{Studio, View};
+use crate::text::common as text;
+use crate::text::library::library;
+use crate::text::settings::settings;
 
 /// The head of the page.
 #[component]
 pub(crate) fn Top() -> impl IntoView {
     let studio = Studio::here();
     view! {
-        <a class="skip" href="#prompt" on:click=move |event| studio.skip(&event)>"Skip to the prompt"</a>
+        <a class="skip" href="#prompt" on:click=move |event| studio.skip(&event)>{text::skip()}</a>
         <header class="top">
             <h1 class="brand"><Logo />"Tutti"</h1>
             <Tabs />
@@ -25,8 +28,8 @@ pub(crate) fn Top() -> impl IntoView {
                 <button
                     type="button"
                     class="quiet round wide-only"
-                    aria-label="Keys"
-                    title="Keys"
+                    aria-label=text::keys()
+                    title=text::keys()
                     aria-keyshortcuts="?"
                     on:click=move |_| studio.keys_open.set(true)
                 >
@@ -34,8 +37,8 @@ pub(crate) fn Top() -> impl IntoView {
                 </button>
                 <button type="button" class="quiet" on:click=move |_| studio.open_settings(None)>
                     <Icon glyph=Glyph::Gear />
-                    <span class="wide-only">"Settings"</span>
-                    <span class="narrow-only visually-hidden">"Settings"</span>
+                    <span class="wide-only">{settings()}</span>
+                    <span class="narrow-only visually-hidden">{settings()}</span>
                 </button>
             </div>
         </header>
@@ -56,12 +59,12 @@ fn Logo() -> impl IntoView {
 #[component]
 fn Tabs() -> impl IntoView {
     let tabs = [
-        (View::Create, "Create", Glyph::Create),
-        (View::Runs, "Runs", Glyph::Runs),
-        (View::Library, "Library", Glyph::Library),
+        (View::Create, text::create(), Glyph::Create),
+        (View::Runs, text::runs(), Glyph::Runs),
+        (View::Library, library(), Glyph::Library),
     ];
     view! {
-        <nav class="tabs" aria-label="Views">
+        <nav class="tabs" aria-label=text::views()>
             {tabs.into_iter().map(|(view, name, glyph)| view! { <Tab view name glyph /> }).collect_view()}
         </nav>
     }
@@ -100,7 +103,7 @@ fn Badge() -> impl IntoView {
     let studio = Studio::here();
     view! {
         <If when=move || studio.spends_nothing()>
-            <p class="badge"><span class="badge-word">"Sandbox"</span><span class="badge-more">"no money is spent"</span></p>
+            <p class="badge"><span class="badge-word">{text::sandbox()}</span><span class="badge-more">{text::no_money()}</span></p>
         </If>
     }
 }
@@ -115,9 +118,9 @@ fn ThemeButton() -> impl IntoView {
         Theme::System => view! { <Icon glyph=Glyph::System /> }.into_any(),
     };
     let label = move || match theme.get() {
-        Theme::Dark => "Theme: dark. Change to light",
-        Theme::Light => "Theme: light. Change to the system's",
-        Theme::System => "Theme: the system's. Change to dark",
+        Theme::Dark => text::theme_dark(),
+        Theme::Light => text::theme_light(),
+        Theme::System => text::theme_system(),
     };
     let label = Signal::derive(label);
     view! {

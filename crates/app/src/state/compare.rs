@@ -3,6 +3,7 @@
 use tutti_core::Value;
 
 use crate::state::take::Take;
+use crate::text::common::items as items_in_words;
 use crate::words;
 
 /// The most takes that are compared at once: there are nine number keys.
@@ -184,7 +185,7 @@ fn text(value: &Value) -> String {
         Value::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
         Value::Number(number) => number.to_string(),
         Value::Text(text) => words::title(text),
-        Value::List(items) => words::count(items.len() as u64, "item"),
+        Value::List(items) => items_in_words(items.len() as u64),
         Value::Map(_) => "set".to_owned(),
     }
 }

@@ -4,6 +4,7 @@ use tutti_core::catalog::{Auth, Layer, ModelInfo, ParamInfo, ParamKind, Preset};
 use tutti_core::{Finding, Level, Map, Order, Value, providers};
 
 use crate::state::fields::{offered, params};
+use crate::text::composer as text;
 use crate::words;
 
 /// The prompt that is in the box when the page opens.
@@ -144,16 +145,10 @@ impl Draft {
     pub fn problems(&self, orders: &[Value]) -> Vec<Problem> {
         let mut problems: Vec<Problem> = Vec::new();
         if self.models.is_empty() {
-            problems.push(Problem::new(
-                Place::Models(None),
-                "Choose at least one model.",
-            ));
+            problems.push(Problem::new(Place::Models(None), text::choose_a_model()));
         }
         if self.prompt.trim().is_empty() {
-            problems.push(Problem::new(
-                Place::Prompt,
-                "Write what the music should be; nothing was sent.",
-            ));
+            problems.push(Problem::new(Place::Prompt, text::prompt_is_empty()));
         }
         for order in orders {
             let findings = Order::findings(order);

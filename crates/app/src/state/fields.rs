@@ -3,6 +3,8 @@
 use tutti_core::catalog::{Layer, ModelInfo, ParamInfo, ParamKind, Preset};
 use tutti_core::{Operation, Provider, providers};
 
+use crate::text::common::{and, range};
+use crate::text::composer as text;
 use crate::words;
 
 /// One field of the form.
@@ -114,9 +116,7 @@ impl Field {
             .takers
             .iter()
             .map(|taker| words::model_name(taker.model.id));
-        takers
-            .is_empty()
-            .then(|| format!("Only for {}.", listed(names)))
+        takers.is_empty().then(|| text::only_for(&listed(names)))
     }
 
     /// What to know about it for these models, line by line: ranges, what holds when it is left out, who lacks it.
@@ -155,16 +155,12 @@ impl Field {
         let (fixed, others): (Vec<&ModelInfo>, Vec<&ModelInfo>) =
             lacking.iter().partition(|model| is_fixed(model));
         let always = fixed.iter().map(|model| {
-            let seconds = model.output.seconds.unwrap_or_default();
-            format!(
-                "{} always makes {seconds:.0} s",
-                words::model_name(model.id)
-            )
+            let seconds = words::number(model.output.seconds.unwrap_or_default(), 0);
+            text::always_makes(&words::model_name(model.id), &seconds)
         });
-        let not_for = format!(
-            "Not for {}",
-            listed(others.iter().map(|model| words::model_name(model.id)))
-        );
+        let not_for = text::not_for(&listed(
+            others.iter().map(|model| words::model_name(model.id)),
+        ));
         always
             .chain((!others.is_empty()).then_some(not_for))
             .collect()
@@ -243,17 +239,20 @@ pub fn said(param: &ParamInfo) -> Option<String> {
     const TELLING: f64 = 1e6;
     let range = match param.kind {
         ParamKind::Integer { min, max } if (max as f64) < TELLING => {
-            Some(format!("{min} to {max}"))
+            Some(range(&min.to_string(), &max.to_string()))
         }
         ParamKind::Number { min, max, unit } => {
-            Some(format!("{min} to {max} {unit}").trim_end().to_owned())
+            let range = range(&words::plain(min), &words::plain(max));
+            Some(format!("{range} {unit}").trim_end().to_owned())
         }
-        ParamKind::Urls { max } => Some(format!("up to {max} addresses, one a line")),
+        ParamKind::Urls { max } => Some(text::up_to_addresses(&max.to_string())),
         _ => None,
     };
     let preset = match &param.default {
-        Preset::Number(number) | Preset::Sent(number) => Some(format!("{number} if left out")),
-        Preset::Random => Some("different each time if left out".to_owned()),
+        Preset::Number(number) | Preset::Sent(number) => {
+            Some(text::if_left_out(&words::plain(*number)))
+        }
+        Preset::Random => Some(text::different_if_left_out().to_owned()),
         Preset::Text(_) | Preset::Unset => None,
     };
     match (range, preset) {
@@ -274,7 +273,7 @@ pub fn listed(names: impl Iterator<Item = String>) -> String {
     match names.as_slice() {
         [] => String::new(),
         [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] => and(&first.join(", "), last),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The pieces that are kept in this browser.
 
 use crate::state::take::Take;
+use crate::text::library as text;
 
 /// How long a deletion can be taken back, in milliseconds.
 pub const UNDO_MS: f64 = 30_000.0;
@@ -33,14 +34,36 @@ pub enum Sorting {
 }
 
 impl Sorting {
-    /// Every order, with its name.
-    pub const ALL: [(Self, &'static str); 5] = [
-        (Self::Newest, "Newest"),
-        (Self::Oldest, "Oldest"),
-        (Self::Title, "Title"),
-        (Self::Model, "Model"),
-        (Self::Longest, "Longest"),
+    /// Every order.
+    pub const ALL: [Self; 5] = [
+        Self::Newest,
+        Self::Oldest,
+        Self::Title,
+        Self::Model,
+        Self::Longest,
     ];
+
+    /// The word that the page's code knows it by.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Longest => "longest",
+            Self::Model => "model",
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+            Self::Title => "title",
+        }
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Longest => text::longest(),
+            Self::Model => text::model(),
+            Self::Newest => text::newest(),
+            Self::Oldest => text::oldest(),
+            Self::Title => text::title(),
+        }
+    }
 }
 
 impl Filter {
@@ -198,7 +221,7 @@ mod tests {
             };
             library.listed(&filter).swap_remove(0)
         };
-        let firsts = Sorting::ALL.map(|(order, _)| first(order));
+        let firsts = Sorting::ALL.map(first);
         assert_eq!(
             firsts,
             ["short.0", "long.0", "short.0", "short.0", "long.0"]

@@ -4,6 +4,8 @@ use tutti_core::catalog::ProviderInfo;
 use tutti_core::origin::Address;
 use tutti_core::{Map, Value, providers};
 
+use crate::text::settings as text;
+
 const SANDBOX_PORT: u16 = 8787;
 const VOLUME: f64 = 0.8;
 
@@ -47,11 +49,22 @@ pub enum Theme {
     System,
 }
 
+/// A language that the page speaks.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Tongue {
+    /// English, which is in the program.
+    English,
+    /// German, which is a file.
+    German,
+}
+
 /// The stored settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Dark or light.
     pub theme: Theme,
+    /// The language that was chosen; none for the browser's.
+    pub tongue: Option<Tongue>,
     /// From 0 to 1.
     pub volume: f64,
     /// Whether single letters act anywhere on the page: they are in the way of some who dictate.
@@ -109,6 +122,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: Theme::System,
+            tongue: None,
             volume: VOLUME,
             letter_keys: true,
             endpoints: Vec::new(),
@@ -165,6 +179,7 @@ impl Settings {
             });
         Map::new()
             .with("theme", self.theme.word())
+            .with("language", self.tongue.map_or("", Tongue::tag))
             .with("volume", self.volume)
             .with("letterKeys", self.letter_keys)
             .with("endpoints", endpoints)
@@ -177,6 +192,7 @@ impl Settings {
         let known = endpoints.filter(|(id, _)| providers::provider(id).is_some());
         Self {
             theme: Theme::by_word(value.get("theme").text().unwrap_or_default()),
+            tongue: Tongue::by_tag(value.get("language").text().unwrap_or_default()),
             volume: value
                 .get("volume")
                 .number()
@@ -218,6 +234,48 @@ impl Theme {
     }
 }
 
+impl Tongue {
+    /// Every language.
+    pub const ALL: [Self; 2] = [Self::English, Self::German];
+
+    /// Its tag, as in `de`.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+        }
+    }
+
+    /// What it calls itself.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::German => "Deutsch",
+        }
+    }
+
+    /// Which way it is written: `ltr`, or `rtl` for one from right to left.
+    pub const fn direction(self) -> &'static str {
+        match self {
+            Self::English | Self::German => "ltr",
+        }
+    }
+
+    /// The language of a tag such as `de-AT`.
+    pub fn by_tag(tag: &str) -> Option<Self> {
+        let language = tag.split('-').next().unwrap_or_default();
+        Self::ALL
+            .into_iter()
+            .find(|it| it.tag().eq_ignore_ascii_case(language))
+    }
+
+    /// The first language that a browser asks for and this page speaks.
+    pub fn among(asked: &[String]) -> Self {
+        let spoken = asked.iter().find_map(|tag| Self::by_tag(tag));
+        spoken.unwrap_or(Self::English)
+    }
+}
+
 /// Whether an address is on this machine, where no money is spent.
 pub fn is_local(base: &str) -> bool {
     Address::of(base).is_some_and(|address| address.is_loopback())
@@ -230,16 +288,14 @@ pub fn is_local(base: &str) -> bool {
 /// One sentence on what is wrong with it.
 pub fn usable(url: &str, provider: &ProviderInfo, site: &Site) -> Result<(), &'static str> {
     let Some(address) = Address::of(url.trim()) else {
-        return Err(
-            "This is not an address: it begins with https://, or with http:// on this machine.",
-        );
+        return Err(text::address_is_none());
     };
     let own = Address::of(&site.origin).is_some_and(|origin| origin.same_origin(&address));
     let live = Address::of(provider.base_url).is_some_and(|live| live.same_origin(&address));
     if own || live || address.is_loopback() {
         return Ok(());
     }
-    Err("This page's content policy lets it call the provider, its own site and this machine only.")
+    Err(text::address_is_not_allowed())
 }
 
 fn endpoint(stored: &str) -> Endpoint {

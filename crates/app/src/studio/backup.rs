@@ -11,12 +11,12 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, File};
 
-use super::{Studio, Toast};
+use super::Studio;
 use crate::browser::{self, told};
-use crate::state::library::UNDO_MS;
 use crate::state::take::Take;
 use crate::state::tar::{BLOCK, Entry, entry, header, padding};
-use crate::words;
+use crate::text::common::tracks;
+use crate::text::library as text;
 
 const INDEX: &str = "library.json";
 
@@ -33,16 +33,14 @@ impl Studio {
             match self.archive(&takes).await {
                 Ok((archive, left_out)) => {
                     browser::download(&archive, "tutti-library.tar");
-                    let mut text = format!(
-                        "{} backed up.",
-                        words::count((takes.len() - left_out) as u64, "track")
-                    );
+                    let mut text = text::backed_up((takes.len() - left_out) as u64);
                     if left_out > 0 {
-                        text.push_str(&format!(" {left_out} without their audio were left out."));
+                        text.push(' ');
+                        text.push_str(&text::left_out(left_out as u64));
                     }
-                    self.say(text);
+                    self.show_notice(text);
                 }
-                Err(why) => self.say(format!("The backup could not be made: {why}")),
+                Err(why) => self.show_notice(text::backup_failed(&why)),
             }
         });
     }
@@ -51,21 +49,13 @@ impl Studio {
     pub(crate) fn restore_from(self, file: File) {
         spawn_local(async move {
             let text = match self.take_in(&file).await {
-                Ok((0, 0)) => "That backup holds nothing that is not here already.".to_owned(),
-                Ok((new, 0)) => format!("{} restored.", words::count(new, "track")),
-                Ok((new, lost)) => format!(
-                    "{} restored; of {} the audio could not be read.",
-                    words::count(new, "track"),
-                    words::count(lost, "track")
-                ),
-                Err(why) => format!("Nothing was restored: {why}"),
+                Ok((0, 0)) => text::nothing_new().to_owned(),
+                Ok((new, 0)) => text::restored(new),
+                Ok((new, lost)) => text::restored_in_part(&tracks(new), &tracks(lost)),
+                Err(why) => text::restore_failed(&why),
             };
-            self.say(text);
+            self.show_notice(text);
         });
-    }
-
-    fn say(self, text: String) {
-        self.show_toast(Toast { text, undo: None }, UNDO_MS);
     }
 
     /// The archive, and how many pieces have no audio here to put into it.

@@ -12,6 +12,9 @@ use crate::state::player::Player;
 /// The id of the library's search field.
 pub(crate) const SEARCH: &str = "library-search";
 
+/// The id of the language's choice.
+pub(crate) const LANGUAGE: &str = "settings-language";
+
 /// What the keys do, as it is told: the keys, and the act.
 pub(crate) const KEYS: [(&str, &str); 11] = [
     ("Ctrl+Enter", "Generate, from the composer"),

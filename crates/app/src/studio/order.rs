@@ -11,7 +11,7 @@ use crate::browser;
 use crate::state::draft::{Draft, Place, Problem};
 use crate::state::job::{Job, Remedy, Stage};
 use crate::state::settings::{Endpoint, usable};
-use crate::words;
+use crate::text::runs as text;
 
 impl Studio {
     /// Sends the draft to every model it names, or says what is wrong with it.
@@ -30,11 +30,11 @@ impl Studio {
             .into_iter()
             .filter_map(|order| self.begin(order))
             .collect();
-        let names = words::count(jobs.len() as u64, "job");
+        let count = jobs.len() as u64;
         let run = jobs.first().map(|job| job.id.clone());
         self.jobs.update(|all| all.open(jobs));
         self.tick();
-        self.announce(format!("{names} started."));
+        self.announce(text::jobs_started(count));
         self.go_to(View::Runs);
         if let Some(run) = run.filter(|_| self.narrow.get_untracked()) {
             // The button that was pressed is out of sight now.

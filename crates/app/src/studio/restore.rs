@@ -14,10 +14,9 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Studio, Toast};
+use super::Studio;
 use crate::browser;
 use crate::state::job::{Call, Job, Parked, Stage};
-use crate::state::library::UNDO_MS;
 
 /// A lock that is free is granted within this time.
 const ALONE_WITHIN: Duration = Duration::from_millis(500);
@@ -81,7 +80,7 @@ impl Studio {
     async fn records(self, client: &Client) -> Vec<Value> {
         client.pending().await.unwrap_or_else(|error| {
             let text = format!("Earlier jobs cannot be read: {}", error.message);
-            self.show_toast(Toast { text, undo: None }, UNDO_MS);
+            self.show_notice(text);
             Vec::new()
         })
     }

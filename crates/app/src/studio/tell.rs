@@ -6,6 +6,7 @@ use leptos::prelude::{GetUntracked, Set, Update, With, WithUntracked, document, 
 
 use super::{Studio, Toast};
 use crate::browser;
+use crate::state::library::UNDO_MS;
 
 /// The live region; it stands in the static page, since one that comes with its text is not always read.
 const REGION: &str = "announcer";
@@ -32,6 +33,12 @@ impl Studio {
             },
             Duration::from_secs_f64(ms / 1_000.0),
         );
+    }
+
+    /// Shows a line at the foot of the page.
+    pub(crate) fn show_notice(self, text: impl Into<String>) {
+        let text = text.into();
+        self.show_toast(Toast { text, undo: None }, UNDO_MS);
     }
 
     /// Moves the clock on while something goes on, and else once a minute is enough.

@@ -1,0 +1,43 @@
+//! What several areas say: numbers with their nouns, times, the frame of the page.
+
+use crate::text::texts;
+
+texts! {
+    // Amounts.
+    about_minutes(minutes): "about {minutes} min";
+    about_seconds(seconds): "about {seconds} s";
+    and(first, last): "{first} and {last}";
+    days_ago[count]: "{count} day ago", "{count} days ago";
+    free: "Free";
+    hours_ago[count]: "{count} hour ago", "{count} hours ago";
+    in_a_moment: "in a moment";
+    items[count]: "{count} item", "{count} items";
+    jobs[count]: "{count} job", "{count} jobs";
+    just_now: "just now";
+    kilobytes(size): "{size} kB";
+    megabytes(size): "{size} MB";
+    minutes[count]: "{count} minute", "{count} minutes";
+    minutes_ago[count]: "{count} minute ago", "{count} minutes ago";
+    minutes_short(minutes): "{minutes} min";
+    price_not_known: "price not known";
+    range(from, to): "{from} to {to}";
+    seconds[count]: "{count} second", "{count} seconds";
+    seconds_short(seconds): "{seconds} s";
+    tracks[count]: "{count} track", "{count} tracks";
+
+    // The frame of the page.
+    create: "Create";
+    keys: "Keys";
+    no_money: "no money is spent";
+    runs: "Runs";
+    skip: "Skip to the prompt";
+    theme_dark: "Theme: dark. Change to light";
+    theme_light: "Theme: light. Change to the system's";
+    theme_system: "Theme: the system's. Change to dark";
+    views: "Views";
+
+    // Words on many buttons.
+    close: "Close";
+    delete: "Delete";
+    sandbox: "Sandbox";
+}

@@ -1,0 +1,27 @@
+//! The settings: language, keys, endpoints.
+
+use crate::text::texts;
+
+texts! {
+    address: "Address";
+    address_is_none: "This is not an address: it begins with https://, or with http:// on this machine.";
+    address_is_not_allowed: "This page's content policy lets it call the provider, its own site and this machine only.";
+    another_address: "Another address";
+    another_more: "On this site or this machine.";
+    close_settings: "Close settings";
+    endpoint: "Endpoint";
+    get_key_at(provider): "Get a key at {provider}";
+    keys_lead: "Keys stay in this tab's memory: they are never stored, and a reload forgets them. A key goes only to the address it was entered for.";
+    language: "Language";
+    language_is_away: "That language could not be loaded; try again when the page's server answers.";
+    language_of_browser: "System";
+    live: "Live";
+    live_more(address): "{address}: real jobs, real money.";
+    no_relay_answers: "No relay answers there.";
+    relay: "Relay";
+    relay_more(address): "{address}: through to hosts that do not answer pages.";
+    relay_token: "Relay token";
+    sandbox_more(address): "{address}: no money is spent, any key will do.";
+    settings: "Settings";
+    small_limit: "Make one with a small limit.";
+}

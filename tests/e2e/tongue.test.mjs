@@ -1,0 +1,76 @@
+// The page in another language: asked for by the browser, chosen in the settings, or away.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+
+import { PAGE, SANDBOX, WIDE, openBrowser, openStudio, sandbox } from "./page.mjs";
+
+let browser;
+before(async () => (browser = await openBrowser()));
+after(() => browser.close());
+beforeEach(() => sandbox.reset());
+
+/** A page in a browser whose person reads this language. */
+async function pageFor(locale, { route } = {}) {
+  const context = await browser.newContext({ viewport: WIDE, locale });
+  const page = await context.newPage();
+  if (route) await page.route("**/lang/*.json", route);
+  const url = new URL(PAGE);
+  url.searchParams.set("sandbox", new URL(SANDBOX).port);
+  await page.goto(url.href);
+  return page;
+}
+
+test("a browser that reads German gets the page in German, and no other gets its file", async () => {
+  const page = await pageFor("de-AT");
+  await page.getByRole("button", { name: /^Erzeugen/ }).waitFor();
+  assert.equal(await page.locator("html").getAttribute("lang"), "de");
+  assert.equal(await page.locator("html").getAttribute("dir"), "ltr");
+  await page.context().close();
+
+  const studio = await openStudio(browser);
+  assert.deepEqual(studio.requests.filter((url) => url.includes("/lang/")), []);
+  await studio.close();
+});
+
+test("numbers, money and plurals are written as the language writes them", async () => {
+  const page = await pageFor("de");
+  await page.getByRole("button", { name: /^Erzeugen/ }).waitFor();
+  await page.locator(".chip", { hasText: "Lyria 2" }).first().click();
+  await page.getByLabel("Varianten je Modell").selectOption("2");
+  await page.getByText(/^\d+ weitere Modelle$/).waitFor();
+  await page.locator(".chip-facts", { hasText: /0,\d\d.\$/ }).first().waitFor();
+  await page.getByText(/^4 Aufträge · /).waitFor();
+  await page.context().close();
+});
+
+test("a language whose file does not come leaves the page in English", async () => {
+  const page = await pageFor("de", { route: (route) => route.abort() });
+  await page.getByRole("button", { name: /^Generate/ }).waitFor();
+  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  await page.context().close();
+});
+
+test("a language that is chosen is there at once and after a reload, and what plays and the keys stay", async () => {
+  const studio = await openStudio(browser);
+  const { page } = studio;
+  await studio.setAddress("http://127.0.0.1:9/segmind");
+  await studio.generate();
+  await studio.ready("Groove sketch");
+  await studio.play();
+  await studio.hear();
+  await studio.openSettings();
+  await studio.settings.getByLabel("Language").selectOption("Deutsch");
+  const settings = page.getByRole("dialog", { name: "Einstellungen" });
+  await settings.waitFor();
+  await studio.hear();
+  assert.equal(await settings.getByLabel("Sprache").evaluate((it) => it === document.activeElement), true);
+  // The key that was entered is still held.
+  const segmind = settings.locator("summary", { hasText: "Segmind" });
+  assert.equal(await segmind.locator(".hint").textContent(), "Sandbox");
+  await page.reload();
+  await page.getByRole("button", { name: /^Erzeugen/ }).waitFor();
+  await page.getByRole("button", { name: "Einstellungen" }).click();
+  await settings.getByLabel("Sprache").selectOption("System");
+  await studio.settings.waitFor();
+  await studio.close();
+});
