@@ -10,6 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Element, HtmlAnchorElement, HtmlElement, Url, UrlSearchParams};
 
 use crate::state::settings::Site;
+use crate::text::runs as text;
 
 #[wasm_bindgen(inline_js = r#"
 export const renderer = (url) => async (...given) => (await import(url)).render(...given);
@@ -185,5 +186,5 @@ pub(crate) fn told(thrown: &JsValue) -> String {
     let message = js_sys::Reflect::get(thrown, &"message".into())
         .ok()
         .and_then(|it| it.as_string());
-    message.unwrap_or_else(|| "the browser did not say why".to_owned())
+    message.unwrap_or_else(|| text::no_reason().to_owned())
 }

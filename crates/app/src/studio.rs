@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 pub(crate) use edit::edit_field_id;
-pub(crate) use keys::{KEYS, LANGUAGE, SEARCH};
+pub(crate) use keys::{LANGUAGE, SEARCH, keys};
 use leptos::html::Audio;
 use leptos::prelude::{
     GetValue, LocalStorage, NodeRef, Notify, RwSignal, Set, StoredValue, Update, UpdateValue, With,

@@ -22,9 +22,13 @@ use crate::state::settings::Tongue;
 
 pub(crate) mod common;
 pub(crate) mod composer;
+pub(crate) mod edit;
+pub(crate) mod keys;
 pub(crate) mod library;
+pub(crate) mod listen;
 pub(crate) mod runs;
 pub(crate) mod settings;
+pub(crate) mod shortcuts;
 
 /// Makes a function for each text of a table, and the table itself for the tests.
 macro_rules! texts {
@@ -88,6 +92,11 @@ pub(crate) fn speak(tongue: Tongue, file: &Value) {
     let book = entries.map(|(english, said)| (english.to_owned(), Said::read(said)));
     BOOK.set(book.collect());
     TONGUE.set(tongue);
+}
+
+/// A label of the catalogue in the language that is spoken.
+pub(crate) fn of_catalogue(label: &'static str) -> &'static str {
+    say(label)
 }
 
 /// A text in the language that is spoken.
@@ -166,11 +175,22 @@ mod tests {
         let areas = [
             common::TABLE,
             composer::TABLE,
+            edit::TABLE,
+            keys::TABLE,
             library::TABLE,
+            listen::TABLE,
             runs::TABLE,
             settings::TABLE,
+            shortcuts::TABLE,
         ];
         areas.into_iter().flatten().copied()
+    }
+
+    /// What the catalogue calls the fields of the form.
+    fn labels() -> BTreeSet<&'static str> {
+        let operations = tutti_core::providers::models().flat_map(|(_, model)| model.operations);
+        let params = operations.flat_map(|row| row.params);
+        params.map(|param| param.label).collect()
     }
 
     fn german() -> serde_json::Map<String, Json> {
@@ -193,7 +213,8 @@ mod tests {
 
     #[test]
     fn german_has_every_text_and_no_other() {
-        let english: BTreeSet<&str> = table().map(|forms| *forms.last().unwrap()).collect();
+        let texts = table().map(|forms| *forms.last().unwrap());
+        let english: BTreeSet<&str> = texts.chain(labels()).collect();
         let german = german();
         let translated: BTreeSet<&str> = german.keys().map(String::as_str).collect();
         let missing: Vec<_> = english.difference(&translated).collect();

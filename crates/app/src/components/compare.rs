@@ -14,6 +14,7 @@ use crate::state::player::Player;
 use crate::state::repeat::Repeat;
 use crate::state::take::Take;
 use crate::studio::Studio;
+use crate::text::listen as text;
 use crate::words;
 
 /// Takes a piece into the comparison, or out of it.
@@ -25,9 +26,9 @@ pub(crate) fn CompareButton(#[prop(into)] take: Signal<Take>) -> impl IntoView {
         <button
             type="button"
             class="quiet round toggle"
-            title="Compare"
+            title=text::compare()
             aria-pressed=Signal::derive(move || on.get().to_string())
-            aria-label=Signal::derive(move || take.with(|take| format!("Compare: {}", take.spoken())))
+            aria-label=Signal::derive(move || take.with(|take| text::compare_of(&take.spoken())))
             on:click=move |_| studio.toggle_compare(&take.get_untracked())
         >
             <Icon glyph=Glyph::Compare />
@@ -44,12 +45,12 @@ pub(crate) fn CompareStrip() -> impl IntoView {
     view! {
         <If when=move || slots.with(|slots| !slots.is_empty())>
             <section class="compare" aria-labelledby="compare-head">
-                <h2 class="compare-head" id="compare-head">"Compare"</h2>
+                <h2 class="compare-head" id="compare-head">{text::compare()}</h2>
                 <ol class="slots">
                     <For each=move || slots.get() key=String::clone let:id><Slot id /></For>
                 </ol>
                 <If when=move || !enough.get()>
-                    <p class="compare-hint">"Add another take to hear the same second of both."</p>
+                    <p class="compare-hint">{text::add_another()}</p>
                 </If>
                 <If when=move || enough.get()>
                     <Ways />
@@ -59,8 +60,8 @@ pub(crate) fn CompareStrip() -> impl IntoView {
                 <button
                     type="button"
                     class="quiet round compare-close"
-                    aria-label="End the comparison"
-                    title="End the comparison"
+                    aria-label=text::end_comparison()
+                    title=text::end_comparison()
                     on:click=move |_| studio.compare.update(Compare::clear)
                 >
                     <Icon glyph=Glyph::Close />
@@ -99,7 +100,7 @@ fn Slot(id: String) -> impl IntoView {
         })
     };
     let gain = Memo::new(move |_| match studio.gain_db(&turned) {
-        Some(db) if db < -0.05 => Some(format!("{db:.1} dB").replace('-', "\u{2212}")),
+        Some(db) if db < -0.05 => Some(decibels(db)),
         _ => None,
     });
     let remove = move |_: MouseEvent| studio.compare.update(|compare| compare.remove(&out));
@@ -115,12 +116,12 @@ fn Slot(id: String) -> impl IntoView {
                 <kbd>{Signal::derive(move || place.get())}</kbd>
                 <span class="slot-title">{Signal::derive(move || name.get())}</span>
                 <If when=move || gain.with(Option::is_some)><span class="slot-gain">{Signal::derive(move || gain.get())}</span></If>
-                <If when=move || pick.get()><span class="slot-pick"><Icon glyph=Glyph::Check />"your choice"</span></If>
+                <If when=move || pick.get()><span class="slot-pick"><Icon glyph=Glyph::Check />{text::your_choice()}</span></If>
             </button>
             <button
                 type="button"
                 class="quiet round"
-                aria-label=Signal::derive(move || format!("Take out of the comparison: {}", name.get()))
+                aria-label=Signal::derive(move || name.with(|name| text::take_out(name)))
                 on:click=remove
             >
                 <Icon glyph=Glyph::Close />
@@ -164,11 +165,11 @@ fn Ways() -> impl IntoView {
     });
     view! {
         <div class="ways">
-            <label class="way" title="The louder takes are turned down to the quietest.">
+            <label class="way" title=text::match_level_more()>
                 <input type="checkbox" class="switch" role="switch" prop:checked=Signal::derive(matched) on:change=set_matched />
-                "Match level"
+                {text::match_level()}
             </label>
-            <label class="way" title="Hides the names and shuffles the takes.">
+            <label class="way" title=text::blind_more()>
                 <input
                     type="checkbox"
                     class="switch"
@@ -176,10 +177,10 @@ fn Ways() -> impl IntoView {
                     prop:checked=Signal::derive(move || blind.get())
                     on:change=move |event| studio.set_blind(event_target_checked(&event))
                 />
-                "Blind"
+                {text::blind()}
             </label>
             <If when=move || blind.get() && in_it.get()>
-                <button type="button" class="plain" on:click=move |_| studio.pick()>"Choose this one"</button>
+                <button type="button" class="plain" on:click=move |_| studio.pick()>{text::choose_this()}</button>
             </If>
         </div>
     }
@@ -208,13 +209,13 @@ fn Part() -> impl IntoView {
         studio.repeat.update(|repeat| repeat.end_at(at));
     };
     view! {
-        <div class="part" role="group" aria-label="Part to repeat">
+        <div class="part" role="group" aria-label=text::part_to_repeat()>
             <Icon glyph=Glyph::Loop />
-            <button type="button" class="quiet" aria-keyshortcuts="[" on:click=begin>"From here"</button>
-            <button type="button" class="quiet" aria-keyshortcuts="]" on:click=end>"To here"</button>
+            <button type="button" class="quiet" aria-keyshortcuts="[" on:click=begin>{text::from_here()}</button>
+            <button type="button" class="quiet" aria-keyshortcuts="]" on:click=end>{text::to_here()}</button>
             <If when=move || part.with(Option::is_some)>
                 <span class="part-span">{Signal::derive(words)}</span>
-                <button type="button" class="quiet" on:click=move |_| studio.repeat.update(Repeat::clear)>"Play on"</button>
+                <button type="button" class="quiet" on:click=move |_| studio.repeat.update(Repeat::clear)>{text::play_on()}</button>
             </If>
         </div>
     }
@@ -239,7 +240,7 @@ fn Differences() -> impl IntoView {
         });
         view! {
             <table>
-                <thead><tr><th scope="col">"Setting"</th>{heads.collect_view()}</tr></thead>
+                <thead><tr><th scope="col">{text::setting()}</th>{heads.collect_view()}</tr></thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
         }
@@ -247,9 +248,13 @@ fn Differences() -> impl IntoView {
     view! {
         <If when=move || !blind.get() && rows.with(|(_, rows)| !rows.is_empty())>
             <details class="differences">
-                <summary>"What differs"</summary>
-                <div class="differences-table" tabindex="0" role="region" aria-label="What differs">{table}</div>
+                <summary>{text::what_differs()}</summary>
+                <div class="differences-table" tabindex="0" role="region" aria-label=text::what_differs()>{table}</div>
             </details>
         </If>
     }
+}
+
+fn decibels(db: f64) -> String {
+    format!("{} dB", words::number(db, 1)).replace('-', "\u{2212}")
 }

@@ -17,6 +17,8 @@ use crate::state::fields::said;
 use crate::state::settings::is_local;
 use crate::state::take::Take;
 use crate::studio::{Studio, edit_field_id};
+use crate::text::common::close;
+use crate::text::{composer, edit as text, of_catalogue};
 use crate::words;
 
 /// Opens the dialog for a piece, where something can be done to it.
@@ -29,8 +31,8 @@ pub(crate) fn EditButton(#[prop(into)] take: Signal<Take>) -> impl IntoView {
             <button
                 type="button"
                 class="quiet round"
-                title="Edit"
-                aria-label=Signal::derive(move || take.with(|take| format!("Edit: {}", take.spoken())))
+                title=text::edit()
+                aria-label=Signal::derive(move || take.with(|take| text::edit_of(&take.spoken())))
                 on:click=move |_| take.with(|take| studio.open_edit(take))
             >
                 <Icon glyph=Glyph::Create />
@@ -87,7 +89,7 @@ fn Body() -> impl IntoView {
     view! {
         <header class="settings-head">
             <h2 id="edit-head">{title}</h2>
-            <button type="button" class="quiet round" aria-label="Close" on:click=move |_| studio.edit.set(None)>
+            <button type="button" class="quiet round" aria-label=close() on:click=move |_| studio.edit.set(None)>
                 <Icon glyph=Glyph::Close />
             </button>
         </header>
@@ -139,7 +141,7 @@ fn Ways() -> impl IntoView {
     });
     view! {
         <fieldset class="segments">
-            <legend class="visually-hidden">"What to do"</legend>
+            <legend class="visually-hidden">{text::what_to_do()}</legend>
             {choices.collect_view()}
         </fieldset>
         <p class="hint" role="status">{Signal::derive(move || now.get().map(about))}</p>
@@ -170,7 +172,7 @@ fn Fields() -> impl IntoView {
     let more = has_more.then(|| {
         view! {
             <details class="fold">
-                <summary>"More settings"</summary>
+                <summary>{composer::more_settings()}</summary>
                 <div class="fields">{list(more)}</div>
             </details>
         }
@@ -211,7 +213,7 @@ fn Field(param: &'static ParamInfo) -> impl IntoView {
     };
     view! {
         <div class=class class:flag=matches!(param.kind, ParamKind::Flag)>
-            <label class="label" for=id.clone()>{param.label}</label>
+            <label class="label" for=id.clone()>{of_catalogue(param.label)}</label>
             {control(param, id, wrong, told)}
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
             <If when=move || wrong.with(Option::is_some)>
@@ -256,7 +258,7 @@ fn control(
         .into_any(),
         ParamKind::Choice(words) => view! {
             <select id=id aria-describedby=told prop:value=entry on:change=write>
-                <option value="">"Auto"</option>
+                <option value="">{composer::auto()}</option>
                 {words.iter().map(|word| view! { <option value=*word>{*word}</option> }).collect_view()}
             </select>
         }
@@ -285,7 +287,7 @@ fn Send() -> impl IntoView {
         let (provider, model) = providers::model(edit.model())?;
         let local = is_local(&edit.take.base);
         Some(if local {
-            "no charge".to_owned()
+            text::no_charge().to_owned()
         } else {
             words::price(provider.info(), model)
         })
@@ -312,10 +314,10 @@ pub(crate) fn JoinsButton(#[prop(into)] take: Signal<Take>) -> impl IntoView {
             <button
                 type="button"
                 class="quiet"
-                aria-label=Signal::derive(move || take.with(|take| format!("Hear the joins: {}", take.spoken())))
+                aria-label=Signal::derive(move || take.with(|take| text::hear_joins_of(&take.spoken())))
                 on:click=move |_| studio.hear_joins(&take.get_untracked())
             >
-                "Hear the joins"
+                {text::hear_joins()}
             </button>
         </If>
     }

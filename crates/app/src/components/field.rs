@@ -12,6 +12,7 @@ use crate::state::draft::Place;
 use crate::state::fields::{Field, Shape};
 use crate::studio::{Studio, field_id};
 use crate::text::composer as text;
+use crate::text::of_catalogue;
 
 /// One field.
 #[component]
@@ -27,7 +28,7 @@ pub(crate) fn FieldView(field: Field) -> impl IntoView {
     };
     view! {
         <div class=class class:flag=is_flag class:off=Signal::derive(move || off.with(Option::is_some))>
-            <label class="label" for=id lang="en">{field.label}</label>
+            <label class="label" for=id>{of_catalogue(field.label)}</label>
             {control(bond, shape)}
             <If when=move || hints.with(|it| !it.is_empty())>
                 <p class="hint" id=hint_id.clone()>

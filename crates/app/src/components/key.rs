@@ -10,6 +10,8 @@ use wasm_bindgen_futures::spawn_local;
 use crate::components::icon::{Glyph, Icon};
 use crate::state::keys::Standing;
 use crate::studio::Studio;
+use crate::text::keys as text;
+use crate::words;
 
 /// A field for a provider's key at an address, with a free test of it. On a card a press of its button takes the key
 /// up; elsewhere it is taken up as it is typed.
@@ -32,11 +34,11 @@ pub(crate) fn KeyField(
         }
     };
     let go_on = on_card.then(|| {
-        view! { <button type="button" class="plain" on:click=move |_| entry.take_up()>"Go on"</button> }
+        view! { <button type="button" class="plain" on:click=move |_| entry.take_up()>{text::go_on()}</button> }
     });
     view! {
         <div class="key-field">
-            <label class="label" for=id.clone()>{format!("{} key", provider.name)}</label>
+            <label class="label" for=id.clone()>{text::key_of(provider.name)}</label>
             <div class="key-row">
                 <input
                     type="password"
@@ -50,7 +52,7 @@ pub(crate) fn KeyField(
                 />
                 {go_on}
                 <button type="button" class="plain" disabled=Signal::derive(move || busy.get()) on:click=move |_| for_test.test()>
-                    {Signal::derive(move || if busy.get() { "Testing" } else { "Test" })}
+                    {Signal::derive(move || if busy.get() { text::testing() } else { text::test() })}
                 </button>
             </div>
             <div id=said_id class="key-said" role="status">{move || said.get().map(said_view)}</div>
@@ -127,12 +129,11 @@ impl Studio {
         let (client, _) = self.client(provider, base);
         match client.credits(provider.id).await {
             Ok(credits) => {
-                let balance = credits.credits.map(|it| format!("{it:.2} credits left"));
                 self.learn(provider.id, base, Standing::Works);
-                Ok(balance.map_or_else(
-                    || "The key works.".to_owned(),
-                    |it| format!("The key works; {it}."),
-                ))
+                Ok(match credits.credits {
+                    Some(left) => text::balance(&words::number(left, 2)),
+                    None => text::works().to_owned(),
+                })
             }
             Err(error) => {
                 if error.kind == tutti_core::ErrorKind::Unauthorized {

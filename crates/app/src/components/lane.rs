@@ -11,6 +11,7 @@ use crate::components::wave::Wave;
 use crate::state::job::{Job, Stage, Working};
 use crate::state::take::Take;
 use crate::studio::Studio;
+use crate::text::{listen, runs};
 use crate::words;
 
 /// Plays or pauses a piece.
@@ -27,12 +28,15 @@ pub(crate) fn PlayButton(
         shows && take.with(|take| studio.player.with(|player| player.plays(&take.id)))
     });
     let label = move || {
-        let verb = if plays.get() { "Pause" } else { "Play" };
         let name = take.with(|take| match veiled {
             true => studio.spoken_name_of(take),
             false => take.spoken(),
         });
-        format!("{verb}: {name}")
+        if plays.get() {
+            listen::pause_of(&name)
+        } else {
+            listen::play_of(&name)
+        }
     };
     let label = Signal::derive(label);
     let inviting = Memo::new(move |_| studio.player.with(|player| player.take.is_none()));
@@ -79,14 +83,14 @@ pub(crate) fn TakeWave(#[prop(into)] take: Signal<Take>) -> impl IntoView {
 #[component]
 pub(crate) fn DownloadButton(#[prop(into)] take: Signal<Take>) -> impl IntoView {
     let studio = Studio::here();
-    let label = move || take.with(|take| format!("Download: {}", take.spoken()));
+    let label = move || take.with(|take| listen::download_of(&take.spoken()));
     let label = Signal::derive(label);
     view! {
         <button
             type="button"
             class="quiet round"
             aria-label=label
-            title="Download"
+            title=listen::download()
             on:click=move |_| studio.download(take.get_untracked())
         >
             <Icon glyph=Glyph::Download />
@@ -149,19 +153,19 @@ fn usual(job: &Job, now_ms: f64) -> Option<String> {
     let most = job.usual.map(|(_, most)| most * 3 / 2).or_else(told)?;
     let late = job.elapsed_ms(now_ms) > 1_000.0 * most.as_secs_f64();
     Some(if late {
-        format!("longer than usual ({usual})")
+        runs::longer_than_usual(&usual)
     } else {
-        format!("usually {usual}")
+        runs::usually(&usual)
     })
 }
 
 fn trouble(working: &Working) -> Option<String> {
     use tutti_core::ErrorKind::{Network, Offline, RateLimited};
     let (reason, wait) = working.trouble?;
-    let seconds = wait.as_secs_f64().ceil();
+    let seconds = words::number(wait.as_secs_f64().ceil(), 0);
     Some(match reason {
-        Network | Offline => format!("reconnecting, next look in {seconds:.0} s"),
-        RateLimited => format!("asked to slow down, next look in {seconds:.0} s"),
-        _ => format!("trying again in {seconds:.0} s"),
+        Network | Offline => runs::reconnecting(&seconds),
+        RateLimited => runs::slowed_down(&seconds),
+        _ => runs::trying_again(&seconds),
     })
 }

@@ -13,6 +13,7 @@ use crate::components::part::If;
 use crate::components::wave::Wave;
 use crate::state::take::Take;
 use crate::studio::Studio;
+use crate::text::listen as text;
 use crate::words;
 
 /// The one audio element. It stays when the page is drawn anew.
@@ -40,7 +41,7 @@ pub(crate) fn Player() -> impl IntoView {
     let take = Memo::new(move |_| studio.player.with(|player| player.take.clone()));
     let loaded = Memo::new(move |_| take.with(Option::is_some));
     view! {
-        <footer class="player" class:loaded=Signal::derive(move || loaded.get()) aria-label="Player">
+        <footer class="player" class:loaded=Signal::derive(move || loaded.get()) aria-label=text::player()>
             <If when=move || !loaded.get()><Idle /></If>
             <If when=move || loaded.get()>
                 {take.get_untracked().map(|first| {
@@ -57,7 +58,7 @@ pub(crate) fn Player() -> impl IntoView {
 fn Idle() -> impl IntoView {
     view! {
         <span class="play idle" aria-hidden="true"><Icon glyph=Glyph::Play /></span>
-        <p class="idle-words">"What you play is heard here."</p>
+        <p class="idle-words">{text::heard_here()}</p>
     }
 }
 
@@ -133,7 +134,7 @@ fn Seek(take: Signal<Take>) -> impl IntoView {
                 min="0"
                 max=Signal::derive(move || format!("{:.2}", seconds.get()))
                 step="0.1"
-                aria-label=Signal::derive(move || take.with(|take| format!("Seek: {}", studio.spoken_name_of(take))))
+                aria-label=Signal::derive(move || take.with(|take| text::seek_in(&studio.spoken_name_of(take))))
                 aria-valuetext=Signal::derive(move || words::spoken(whole.get()))
                 prop:value=Signal::derive(move || format!("{:.1}", studio.position.get()))
                 on:input=seek
@@ -152,8 +153,8 @@ fn LoopButton() -> impl IntoView {
         <button
             type="button"
             class="quiet round toggle"
-            title="Repeat"
-            aria-label="Repeat"
+            title=text::repeat()
+            aria-label=text::repeat()
             aria-keyshortcuts="l"
             aria-pressed=Signal::derive(move || on.get().to_string())
             on:click=move |_| studio.repeat.update(|repeat| repeat.on = !repeat.on)
@@ -179,12 +180,12 @@ fn Volume() -> impl IntoView {
     view! {
         <label class="volume">
             <Icon glyph=Glyph::Volume />
-            <span class="visually-hidden">"Volume"</span>
+            <span class="visually-hidden">{text::volume()}</span>
             <input
                 type="range"
                 min="0"
                 max="100"
-                aria-valuetext=Signal::derive(move || format!("{:.0} percent", percent.get()))
+                aria-valuetext=Signal::derive(move || text::percent(&words::number(percent.get(), 0)))
                 prop:value=Signal::derive(move || percent.get().to_string())
                 on:input=set
             />

@@ -14,6 +14,8 @@ use crate::components::part::If;
 use crate::components::wave::Wave;
 use crate::state::edit::Edit;
 use crate::studio::{Studio, edit_field_id};
+use crate::text::edit as text;
+use crate::text::listen::pause;
 use crate::words;
 
 /// One end of the part.
@@ -40,9 +42,9 @@ pub(crate) fn Region() -> impl IntoView {
         id.is_some_and(|id| studio.player.with(|player| player.plays(&id)))
     });
     let words = move || match (plays.get(), has_part()) {
-        (true, _) => "Pause",
-        (false, true) => "Hear it with its surroundings",
-        (false, false) => "Hear the original",
+        (true, _) => pause(),
+        (false, true) => text::hear_around(),
+        (false, false) => text::hear_original(),
     };
     view! {
         <Picture />
@@ -171,7 +173,7 @@ fn EndRow(end: End) -> impl IntoView {
                 min="0"
                 max=format!("{length:.1}")
                 step="0.1"
-                aria-label=format!("{} in seconds, slider", end.label())
+                aria-label=text::slider(end.label())
                 aria-valuetext=Signal::derive(spoken)
                 prop:value=value
                 on:input=slide
@@ -187,15 +189,15 @@ fn EndRow(end: End) -> impl IntoView {
                     prop:value=value
                     on:input=move |event| studio.write_edit(name, &event_target_value(&event))
                 />
-                <span class="unit" aria-hidden="true">"s"</span>
+                <span class="unit" aria-hidden="true">{text::seconds_unit()}</span>
             </span>
             <button
                 type="button"
                 class="quiet"
-                aria-label=format!("Here, where the player is: {}", end.label())
+                aria-label=text::here_of(end.label())
                 on:click=move |_| move_end(studio, end, studio.position.get_untracked())
             >
-                "Here"
+                {text::here()}
             </button>
             <If when=move || wrong.with(Option::is_some)>
                 <p class="problem" id=problem.clone()><Icon glyph=Glyph::Alert />{Signal::derive(move || wrong.get())}</p>
@@ -227,10 +229,10 @@ impl End {
         }
     }
 
-    const fn label(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
-            Self::From => "From",
-            Self::To => "To",
+            Self::From => text::from(),
+            Self::To => text::to(),
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::state::draft::IDEAS;
 use crate::state::job::Job;
 use crate::studio::{PROMPT, Studio, View};
 use crate::text::runs as text;
+use crate::text::{common, library, listen};
 use crate::words;
 
 /// All runs, newest first.
@@ -30,9 +31,9 @@ pub(crate) fn Runs() -> impl IntoView {
     });
     view! {
         <section class="runs" aria-labelledby="runs-head">
-            <h2 class="visually-hidden" id="runs-head">"Runs"</h2>
+            <h2 class="visually-hidden" id="runs-head">{common::runs()}</h2>
             <If when=move || studio.elsewhere.get()>
-                <p class="elsewhere">"Another tab is watching your earlier jobs. They move here when it closes."</p>
+                <p class="elsewhere">{text::elsewhere()}</p>
             </If>
             <If when=move || ids.with(Vec::is_empty)><Empty /></If>
             <For each=move || ids.get() key=String::clone let:id><RunView id /></For>
@@ -75,12 +76,12 @@ fn RunView(id: String) -> impl IntoView {
                         <If when=move || takes.with(|takes| takes.len() > 1)>
                             <button type="button" class="quiet" on:click=move |_| studio.compare_all(&takes.get_untracked())>
                                 <Icon glyph=Glyph::Compare />
-                                "Compare"
+                                {listen::compare()}
                             </button>
                         </If>
                         <button type="button" class="quiet" on:click=move |_| studio.edit_order(&order)>
                             <Icon glyph=Glyph::Again />
-                            "Use again"
+                            {library::use_again()}
                         </button>
                     </div>
                 </header>
@@ -103,15 +104,13 @@ fn Empty() -> impl IntoView {
             studio.go_to(View::Create);
             browser::focus_soon(PROMPT.to_owned());
         };
-        view! { <li><button type="button" class="idea" on:click=take>{idea}</button></li> }
+        view! { <li><button type="button" class="idea" lang="en" on:click=take>{idea}</button></li> }
     });
     view! {
         <div class="empty">
             <Score />
-            <p class="empty-head">"One prompt, every model, side by side."</p>
-            <p class="empty-more">
-                "Press Generate: the sketch plays on this device, with no key and at no cost. Or begin with one of these."
-            </p>
+            <p class="empty-head">{text::empty_head()}</p>
+            <p class="empty-more">{text::empty_more()}</p>
             <ul class="ideas">{ideas.collect_view()}</ul>
             <If when=move || kept() != 0>
                 <p class="empty-more">

@@ -8,7 +8,8 @@ use leptos::prelude::{
 };
 
 use crate::components::icon::{Glyph, Icon};
-use crate::studio::{KEYS, Studio};
+use crate::studio::{Studio, keys};
+use crate::text::{common, shortcuts as text};
 
 /// The keys, and a switch for those that are letters.
 #[component]
@@ -28,15 +29,15 @@ pub(crate) fn Shortcuts() -> impl IntoView {
             dialog.close();
         }
     };
-    let rows = KEYS.map(|(keys, act)| {
+    let rows = keys().map(|(keys, act)| {
         let keys = keys.split(' ').map(|key| view! { <kbd>{key}</kbd> });
         view! { <div class="key-line"><dt>{keys.collect_view()}</dt><dd>{act}</dd></div> }
     });
     view! {
         <dialog class="settings shortcuts" node_ref=dialog aria-labelledby="keys-head" on:close=move |_| studio.keys_open.set(false)>
             <header class="settings-head">
-                <h2 id="keys-head">"Keys"</h2>
-                <button type="button" class="quiet round" aria-label="Close keys" on:click=close>
+                <h2 id="keys-head">{common::keys()}</h2>
+                <button type="button" class="quiet round" aria-label=text::close_keys() on:click=close>
                     <Icon glyph=Glyph::Close />
                 </button>
             </header>
@@ -49,7 +50,7 @@ pub(crate) fn Shortcuts() -> impl IntoView {
                     prop:checked=Signal::derive(move || studio.settings.with(|it| it.letter_keys))
                     on:change=move |event| studio.set_letter_keys(event_target_checked(&event))
                 />
-                "Single letters act"
+                {text::letters_act()}
             </label>
         </dialog>
     }

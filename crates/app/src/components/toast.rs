@@ -7,7 +7,7 @@ use leptos::prelude::{
 
 use crate::components::icon::{Glyph, Icon};
 use crate::studio::{Studio, UNDO};
-use crate::text::common::close;
+use crate::text::common::{close, notice, undo};
 
 /// The line, while there is one.
 #[component]
@@ -16,10 +16,10 @@ pub(crate) fn Toast() -> impl IntoView {
     move || {
         studio.toast.get().map(|toast| {
             let undo = toast.undo.map(|id| {
-                view! { <button type="button" class="link" id=UNDO on:click=move |_| studio.undelete(id.clone())>"Undo"</button> }
+                view! { <button type="button" class="link" id=UNDO on:click=move |_| studio.undelete(id.clone())>{undo()}</button> }
             });
             view! {
-                <section class="toast" aria-label="Notice">
+                <section class="toast" aria-label=notice()>
                     <p>{toast.text}</p>
                     {undo}
                     <button type="button" class="quiet round" aria-label=close() on:click=move |_| studio.toast.set(None)>

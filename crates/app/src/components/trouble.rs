@@ -10,6 +10,7 @@ use crate::components::icon::{Glyph, Icon};
 use crate::components::key::KeyField;
 use crate::state::job::{Job, Parked, Remedy, Stage};
 use crate::studio::Studio;
+use crate::text::runs as text;
 
 /// A job that failed, or whose watching did.
 #[component]
@@ -24,7 +25,7 @@ pub(crate) fn Trouble(job: Signal<Job>) -> impl IntoView {
             .map(|words| view! { <TheirWords words=words.to_owned() /> });
         let advice = error
             .advice()
-            .map(|advice| view! { <p class="advice">{advice.to_owned()}</p> });
+            .map(|advice| view! { <p class="advice" lang="en">{advice.to_owned()}</p> });
         let glyph = if error.kind == ErrorKind::OutcomeUnknown {
             Glyph::Question
         } else {
@@ -32,7 +33,7 @@ pub(crate) fn Trouble(job: Signal<Job>) -> impl IntoView {
         };
         view! {
             <div class="trouble" class:unknown=error.kind == ErrorKind::OutcomeUnknown>
-                <p class="what"><Icon glyph />{error.message.clone()}</p>
+                <p class="what" lang="en"><Icon glyph />{error.message.clone()}</p>
                 {words}
                 <p class="charge">{charged(&error)}</p>
                 {advice}
@@ -46,10 +47,10 @@ pub(crate) fn Trouble(job: Signal<Job>) -> impl IntoView {
 #[component]
 fn TheirWords(words: String) -> impl IntoView {
     if words.starts_with(['{', '[', '<']) {
-        view! { <details class="their-words"><summary>"What the provider sent"</summary><code tabindex="0">{words}</code></details> }
+        view! { <details class="their-words"><summary>{text::they_sent()}</summary><code tabindex="0">{words}</code></details> }
             .into_any()
     } else {
-        view! { <p class="their-words">"They said: " <q>{words}</q></p> }.into_any()
+        view! { <p class="their-words">{text::they_said()}" "<q>{words}</q></p> }.into_any()
     }
 }
 
@@ -90,7 +91,7 @@ fn Remedies(job: Signal<Job>) -> impl IntoView {
         let (id, remedy) = (id.clone(), *remedy);
         let class = if nth == 0 && remedy != Remedy::Dismiss { "plain" } else { "quiet" };
         view! {
-            <button type="button" class=class aria-label=format!("{}: {name}", remedy.label()) on:click=move |_| studio.remedy(&id, remedy)>
+            <button type="button" class=class aria-label=text::remedy_of(remedy.label(), &name) on:click=move |_| studio.remedy(&id, remedy)>
                 {remedy.label()}
             </button>
         }
@@ -101,29 +102,17 @@ fn Remedies(job: Signal<Job>) -> impl IntoView {
 /// Whether it was charged, in a sentence.
 fn charged(error: &Error) -> &'static str {
     match error.charge {
-        Charge::No => "Nothing was charged.",
-        Charge::Maybe => "It may have been charged.",
-        Charge::Yes => "It was charged.",
+        Charge::No => text::charged_no(),
+        Charge::Maybe => text::charged_maybe(),
+        Charge::Yes => text::charged_yes(),
     }
 }
 
-fn parked(why: &Parked, provider: &str) -> (String, String) {
+fn parked(why: &Parked, provider: &str) -> (&'static str, String) {
     match why {
-        Parked::Left => (
-            "You stopped waiting.".to_owned(),
-            format!("{provider} goes on with it and charges for it. Look again to get the audio while it is there."),
-        ),
-        Parked::NoKey => (
-            "Key needed to go on.".to_owned(),
-            format!("Keys live in this tab's memory only and went with the reload. {provider} still has the job."),
-        ),
-        Parked::Old => (
-            "This order never left.".to_owned(),
-            "It is from a while ago and nothing was taken on or charged. Send it now, or dismiss it.".to_owned(),
-        ),
-        Parked::Withdrawn => (
-            "Taken back.".to_owned(),
-            "Nothing was taken on and nothing was charged.".to_owned(),
-        ),
+        Parked::Left => (text::left(), text::left_more(provider)),
+        Parked::NoKey => (text::no_key(), text::no_key_more(provider)),
+        Parked::Old => (text::old(), text::old_more().to_owned()),
+        Parked::Withdrawn => (text::withdrawn(), text::withdrawn_more().to_owned()),
     }
 }

@@ -4,6 +4,8 @@ use tutti_core::Value;
 
 use crate::state::take::Take;
 use crate::text::common::items as items_in_words;
+use crate::text::library::model as model_label;
+use crate::text::listen as texts;
 use crate::words;
 
 /// The most takes that are compared at once: there are nine number keys.
@@ -110,7 +112,7 @@ impl Compare {
     pub fn veil(&self, id: &str) -> Option<String> {
         let nth = self.slots.iter().position(|it| it == id)?;
         self.blind
-            .then(|| format!("Take {}", char::from(b'A' + nth as u8)))
+            .then(|| texts::take_letter(&char::from(b'A' + nth as u8).to_string()))
     }
 
     /// By how many decibels a take is turned down so that all are equally loud: the quietest is left as it is. None
@@ -142,8 +144,8 @@ pub fn differences(takes: &[Take]) -> Vec<(String, Vec<String>)> {
             }
         }
     }
-    let model = row("Model", takes, Take::model_name);
-    let length = row("Length", takes, |take| {
+    let model = row(model_label(), takes, Take::model_name);
+    let length = row(texts::length(), takes, |take| {
         take.seconds.map(words::clock).unwrap_or_default()
     });
     let settings = names
@@ -182,11 +184,11 @@ fn setting<'a>(take: &'a Take, name: &str) -> &'a Value {
 fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
-        Value::Number(number) => number.to_string(),
+        Value::Bool(flag) => if *flag { texts::yes() } else { texts::no() }.to_owned(),
+        Value::Number(number) => words::plain(*number),
         Value::Text(text) => words::title(text),
         Value::List(items) => items_in_words(items.len() as u64),
-        Value::Map(_) => "set".to_owned(),
+        Value::Map(_) => texts::set().to_owned(),
     }
 }
 

@@ -5,6 +5,7 @@ use tutti_core::{Level, Map, Operation, Order, Value, providers};
 
 use crate::state::draft::{text_of, value_of};
 use crate::state::take::Take;
+use crate::text::edit as text;
 use crate::words;
 
 /// What can be done to a piece, in the order it is offered.
@@ -194,33 +195,30 @@ impl Edit {
 
 /// What came of a piece, or what it came of: `Extends rain on tin`.
 pub fn relation(take: &Take, parent: Option<&Take>) -> Option<String> {
-    let verb = match Operation::by_name(take.order.get("operation").text()?)? {
-        Operation::Cover => "Cover of",
-        Operation::Extend => "Extends",
-        Operation::Replace => "Part made anew of",
-        _ => return None,
-    };
-    let name = parent.map_or_else(|| "a track that is gone".to_owned(), Take::title);
-    Some(format!("{verb} {name}"))
+    let name = || parent.map_or_else(|| text::gone().to_owned(), Take::title);
+    match Operation::by_name(take.order.get("operation").text()?)? {
+        Operation::Cover => Some(text::cover_of(&name())),
+        Operation::Extend => Some(text::extends(&name())),
+        Operation::Replace => Some(text::part_of(&name())),
+        _ => None,
+    }
 }
 
 /// What the button and the heading say of a way.
 pub fn name(way: Operation) -> &'static str {
     match way {
-        Operation::Extend => "Extend",
-        Operation::Replace => "Replace",
-        _ => "Cover",
+        Operation::Extend => text::extend(),
+        Operation::Replace => text::replace(),
+        _ => text::cover(),
     }
 }
 
 /// What a way does, in a sentence.
 pub fn about(way: Operation) -> &'static str {
     match way {
-        Operation::Extend => {
-            "Carries the music on from a point. The new track is longer than this one."
-        }
-        Operation::Replace => "Makes a part anew; what lies before and after it stays.",
-        _ => "The same song in another style.",
+        Operation::Extend => text::extend_more(),
+        Operation::Replace => text::replace_more(),
+        _ => text::cover_more(),
     }
 }
 
@@ -255,7 +253,7 @@ pub fn heading(order: &Value) -> String {
     let way = order.get("operation").text().and_then(Operation::by_name);
     match way.filter(|way| WAYS.contains(way)) {
         Some(way) if said.is_empty() => name(way).to_owned(),
-        Some(way) => format!("{}: {}", name(way), words::line(said)),
+        Some(way) => text::heading(name(way), &words::line(said)),
         None => said.to_owned(),
     }
 }

@@ -7,6 +7,7 @@ use tutti_core::{Charge, Error, ErrorKind, Update, Value, providers};
 
 use crate::state::edit::heading;
 use crate::state::take::Take;
+use crate::text::runs as text;
 use crate::words;
 
 /// An order this young, found in the journal before it was taken on, is sent by itself.
@@ -272,27 +273,27 @@ impl Working {
 
 impl Step {
     /// The state in a word.
-    pub const fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
-            Self::Fetching => "Fetching the audio",
-            Self::Queued => "Queued",
-            Self::Rendering => "Composing",
-            Self::Running => "Running",
-            Self::Submitting => "Sending",
+            Self::Fetching => text::fetching(),
+            Self::Queued => text::queued(),
+            Self::Rendering => text::rendering(),
+            Self::Running => text::running(),
+            Self::Submitting => text::sending(),
         }
     }
 }
 
 impl Remedy {
     /// What its button says.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Dismiss => "Dismiss",
-            Self::EditPrompt => "Edit prompt",
-            Self::FixKey => "Fix key",
-            Self::LookAgain => "Look again",
-            Self::OrderAgain => "Order again (may be charged twice)",
-            Self::TryAgain => "Try again",
+            Self::Dismiss => text::dismiss(),
+            Self::EditPrompt => text::edit_prompt(),
+            Self::FixKey => text::fix_key(),
+            Self::LookAgain => text::look_again(),
+            Self::OrderAgain => text::order_again(),
+            Self::TryAgain => text::try_again(),
         }
     }
 }

@@ -85,12 +85,9 @@ impl Studio {
         let index = files
             .iter()
             .find(|(it, _)| it.name == INDEX && it.size <= MOST_INDEX_BYTES);
-        let (Entry { size, .. }, start) = index.ok_or("this is no backup of a Tutti library.")?;
+        let (Entry { size, .. }, start) = index.ok_or_else(text::no_backup)?;
         let index = read_json(&slice(file, *start, *size)?).await?;
-        let tracks = index
-            .get("tracks")
-            .list()
-            .ok_or("its list of tracks is damaged.")?;
+        let tracks = index.get("tracks").list().ok_or_else(text::list_damaged)?;
         let (mut new, mut lost) = (0, 0);
         for track in tracks {
             let Some(take) = Take::from_value(track) else {
@@ -151,7 +148,7 @@ fn json(value: &Value) -> Result<Blob, String> {
 }
 
 async fn read_json(part: &Blob) -> Result<Value, String> {
-    let damaged = |_| "its list of tracks is damaged.".to_owned();
+    let damaged = |_| text::list_damaged().to_owned();
     let text = JsFuture::from(part.text()).await.map_err(damaged)?;
     let text = text.as_string().unwrap_or_default();
     from_js(&js_sys::JSON::parse(&text).map_err(damaged)?)
@@ -179,7 +176,7 @@ async fn listing(file: &File) -> Result<Vec<(Entry, u64)>, String> {
 /// A part of a file, if all of it is there.
 fn slice(file: &File, start: u64, size: u64) -> Result<Blob, String> {
     if start + size > file.size() as u64 {
-        return Err("the file ends too early.".to_owned());
+        return Err(text::ends_early().to_owned());
     }
     file.slice_with_f64_and_f64(start as f64, (start + size) as f64)
         .map_err(|thrown| told(&thrown))

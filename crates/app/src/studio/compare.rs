@@ -9,6 +9,7 @@ use crate::audio::decode;
 use crate::browser;
 use crate::state::compare::{Compare, MOST};
 use crate::state::take::Take;
+use crate::text::listen as text;
 
 /// A fade between takes, in steps of a few milliseconds: long enough not to click, too short to be heard as one.
 const FADE_STEPS: u32 = 4;
@@ -76,9 +77,9 @@ impl Studio {
         self.compare
             .update(|compare| compare.set_blind(blind, browser::random));
         self.announce(if blind {
-            "Names are hidden and the takes are shuffled."
+            text::names_hidden()
         } else {
-            "Names are shown."
+            text::names_shown()
         });
     }
 
@@ -89,7 +90,7 @@ impl Studio {
         };
         if self.compare.with_untracked(|compare| compare.has(&take.id)) {
             self.compare.update(|compare| compare.choose(&take.id));
-            self.announce(format!("You chose {}.", take.spoken()));
+            self.announce(text::you_chose(&take.spoken()));
             self.set_favourite(&take.id, true);
         }
     }
@@ -156,7 +157,7 @@ impl Studio {
         self.compare
             .update(|compare| has_room = compare.add(&take.id));
         if !has_room {
-            self.announce("Nine takes are compared already.");
+            self.announce(text::nine_already());
         } else if take.lufs.is_none() {
             spawn_local(self.measure_take(take.clone()));
         }

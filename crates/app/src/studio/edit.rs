@@ -7,6 +7,7 @@ use super::{Studio, View};
 use crate::browser;
 use crate::state::edit::{Edit, Flaw, name};
 use crate::state::take::Take;
+use crate::text::edit as text;
 
 /// Heard before and after a part, so that one hears how it joins, in seconds.
 const AROUND: f64 = 3.0;
@@ -106,7 +107,7 @@ impl Studio {
             let run = job.id.clone();
             self.jobs.update(|jobs| jobs.open(vec![job]));
             self.tick();
-            self.announce(format!("{} started.", name(edit.operation)));
+            self.announce(text::started(name(edit.operation)));
             self.go_to(View::Runs);
             browser::focus_soon(format!("run-{run}"));
         }
@@ -154,10 +155,7 @@ impl Studio {
         let message = if base == edit.take.base {
             self.lacks(provider)?.message
         } else {
-            format!(
-                "This clip is known at {}, and {} is set to {base} now. Set its endpoint back to go on from it.",
-                edit.take.base, provider.name
-            )
+            text::known_elsewhere(&edit.take.base, provider.name, &base)
         };
         Some(Flaw {
             name: None,

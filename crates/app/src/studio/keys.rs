@@ -8,6 +8,8 @@ use web_sys::Element;
 use super::{Studio, View};
 use crate::browser;
 use crate::state::player::Player;
+use crate::text::shortcuts as text;
+use crate::text::{library, listen};
 
 /// The id of the library's search field.
 pub(crate) const SEARCH: &str = "library-search";
@@ -16,22 +18,21 @@ pub(crate) const SEARCH: &str = "library-search";
 pub(crate) const LANGUAGE: &str = "settings-language";
 
 /// What the keys do, as it is told: the keys, and the act.
-pub(crate) const KEYS: [(&str, &str); 11] = [
-    ("Ctrl+Enter", "Generate, from the composer"),
-    ("Space", "Play or pause"),
-    (
-        "\u{2190} \u{2192}",
-        "Back or on by 5 seconds, with Shift by 1",
-    ),
-    ("1 \u{2026} 9", "Hear that take of the comparison"),
-    ("X", "Back to the take heard before"),
-    ("C", "Compare what is playing, or not"),
-    ("F", "Favourite what is playing, or not"),
-    ("L", "Repeat"),
-    ("[ ]", "Begin or end the repeated part here"),
-    ("/", "Search the library"),
-    ("?", "These keys"),
-];
+pub(crate) fn keys() -> [(&'static str, &'static str); 11] {
+    [
+        (text::control_enter(), text::key_generate()),
+        (text::space(), text::key_play()),
+        ("\u{2190} \u{2192}", text::key_skip()),
+        ("1 \u{2026} 9", text::key_nth()),
+        ("X", text::key_other()),
+        ("C", text::key_compare()),
+        ("F", text::key_favourite()),
+        ("L", listen::repeat()),
+        ("[ ]", text::key_part()),
+        ("/", library::search_the_library()),
+        ("?", text::key_these()),
+    ]
+}
 
 impl Studio {
     /// Does what a key says, if it is not meant for what has the focus.

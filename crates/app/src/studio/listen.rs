@@ -10,6 +10,7 @@ use super::Studio;
 use crate::browser;
 use crate::state::player::Player;
 use crate::state::take::Take;
+use crate::text::listen as text;
 
 impl Studio {
     /// Plays a piece from where it is, or pauses it when it plays.
@@ -121,7 +122,7 @@ impl Studio {
     /// The element cannot play what it has.
     pub(crate) fn heard_fault(self) {
         if self.player.with_untracked(|player| player.take.is_some()) {
-            let why = "This browser cannot play that file. Download it instead.";
+            let why = text::cannot_play();
             self.player
                 .update(|player| player.fault = Some(why.to_owned()));
             self.announce(why);
@@ -133,7 +134,7 @@ impl Studio {
         let asked = self.next_load();
         let source = match (&take.source_url, self.sound(&take).await) {
             (_, Ok(blob)) => {
-                browser::object_url(&blob).ok_or_else(|| "It cannot be opened.".to_owned())
+                browser::object_url(&blob).ok_or_else(|| text::cannot_open().to_owned())
             }
             (Some(url), Err(_)) => Ok(url.clone()),
             (None, Err(why)) => Err(why),
@@ -177,7 +178,7 @@ impl Studio {
                 if name.as_deref() != Some("AbortError") {
                     let why = browser::told(&thrown);
                     self.player
-                        .update(|player| player.fault = Some(format!("It does not play: {why}.")));
+                        .update(|player| player.fault = Some(text::does_not_play(&why)));
                 }
             }
         });

@@ -11,6 +11,7 @@ use crate::browser;
 use crate::state::draft::{Draft, Place, Problem};
 use crate::state::job::{Job, Remedy, Stage};
 use crate::state::settings::{Endpoint, usable};
+use crate::text::composer;
 use crate::text::runs as text;
 
 impl Studio {
@@ -132,13 +133,10 @@ impl Studio {
         if let Endpoint::Custom(url) = self.endpoint(provider)
             && let Err(why) = self.site.with_value(|site| usable(&url, provider, site))
         {
-            let message = format!(
-                "The address set for {} cannot be used. {why} Nothing was sent.",
-                provider.name
-            );
+            let message = composer::address_unusable(provider.name, why);
             return Some(Problem::new(place, message));
         }
-        let message = format!("{} needs a key; nothing was sent.", provider.name);
+        let message = composer::needs_key(provider.name);
         self.key_standing(provider)
             .is_none()
             .then(|| Problem::new(place, message))
@@ -149,7 +147,7 @@ impl Studio {
         if let Some(fresh) = self.begin(job.order.clone()) {
             let id = fresh.id.clone();
             self.jobs.update(|jobs| jobs.replace(&job.id, fresh));
-            self.announce(format!("{} ordered again.", job.model_name()));
+            self.announce(text::ordered_again(&job.model_name()));
             browser::focus_soon(format!("job-{id}"));
         }
     }

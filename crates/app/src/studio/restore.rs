@@ -17,6 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::Studio;
 use crate::browser;
 use crate::state::job::{Call, Job, Parked, Stage};
+use crate::text::runs as text;
 
 /// A lock that is free is granted within this time.
 const ALONE_WITHIN: Duration = Duration::from_millis(500);
@@ -79,7 +80,7 @@ impl Studio {
 
     async fn records(self, client: &Client) -> Vec<Value> {
         client.pending().await.unwrap_or_else(|error| {
-            let text = format!("Earlier jobs cannot be read: {}", error.message);
+            let text = text::earlier_unread(&error.message);
             self.show_notice(text);
             Vec::new()
         })

@@ -12,10 +12,7 @@ use crate::browser;
 use crate::library::Shelf;
 use crate::state::library::{Library, UNDO_MS};
 use crate::state::take::Take;
-
-/// What to know about a piece whose bytes a page may not have.
-const UNREADABLE: &str = "Its host does not let pages read the audio, so it is not kept here. It plays from there, for as \
-                          long as the provider keeps it; Download opens it in a tab of its own.";
+use crate::text::{library, listen, runs};
 
 /// The id of the button that takes a deletion back.
 pub(crate) const UNDO: &str = "undo";
@@ -28,13 +25,7 @@ impl Studio {
                 self.library.set(Library::of(takes));
                 self.sweep();
             }
-            Err(why) => self.show_toast(
-                Toast {
-                    text: format!("What is kept in this browser cannot be read: {why}"),
-                    undo: None,
-                },
-                UNDO_MS,
-            ),
+            Err(why) => self.show_notice(library::unread(&why)),
         }
     }
 
@@ -61,7 +52,7 @@ impl Studio {
             return Ok(blob);
         }
         let found = self.shelf().sound(take).await?;
-        found.ok_or_else(|| "Its audio is no longer in this browser.".to_owned())
+        found.ok_or_else(|| listen::audio_gone().to_owned())
     }
 
     /// Hands a piece to the person as a file.
@@ -72,13 +63,7 @@ impl Studio {
                 Err(_) if take.source_url.is_some() => {
                     browser::open(take.source_url.as_deref().unwrap_or_default());
                 }
-                Err(why) => self.show_toast(
-                    Toast {
-                        text: why,
-                        undo: None,
-                    },
-                    UNDO_MS,
-                ),
+                Err(why) => self.show_notice(why),
             }
         });
     }
@@ -92,7 +77,7 @@ impl Studio {
         spawn_local(async move {
             self.mark(&take.id, Some(browser::now_ms())).await;
             let toast = Toast {
-                text: format!("Deleted: {}.", take.title()),
+                text: library::deleted(&take.title()),
                 undo: Some(take.id),
             };
             self.show_toast(toast, UNDO_MS);
@@ -138,7 +123,7 @@ impl Studio {
             .backstage
             .with_value(|it| it.blobs.get(&take.id).cloned())
         else {
-            return Err(UNREADABLE.to_owned());
+            return Err(runs::unreadable().to_owned());
         };
         let shelf = self.shelf();
         let kept = shelf.keep_bytes(&take.id, &blob).await;
@@ -215,9 +200,7 @@ impl Studio {
 }
 
 fn not_kept(why: String) -> String {
-    format!(
-        "It could not be kept in this browser ({why}). Download it, or it is gone with this tab."
-    )
+    runs::not_kept(&why)
 }
 
 /// Asks the browser not to throw the library away when space is short. Its answer changes nothing here.

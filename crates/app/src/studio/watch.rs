@@ -13,6 +13,7 @@ use crate::browser;
 use crate::state::job::{Job, Parked, Stage};
 use crate::state::keys::Standing;
 use crate::state::take::Take;
+use crate::text::runs as text;
 
 /// Hears of a job's steps, and is told the job's id once there is one.
 type Ear = (Rc<dyn Fn(&Update)>, Rc<RefCell<String>>);
@@ -124,7 +125,7 @@ impl Studio {
             self.learn(provider.id, &job.base, Standing::Works);
         }
         self.reckon_models();
-        self.announce(format!("{} is ready to play.", job.model_name()));
+        self.announce(text::ready(&job.model_name()));
         self.put_away(id, &takes).await;
     }
 

@@ -40,4 +40,6 @@ texts! {
     close: "Close";
     delete: "Delete";
     sandbox: "Sandbox";
+    notice: "Notice";
+    undo: "Undo";
 }

@@ -3,6 +3,7 @@
 use crate::text::texts;
 
 texts! {
+    address_unusable(provider, why): "The address set for {provider} cannot be used. {why} Nothing was sent.";
     always_makes(model, seconds): "{model} always makes {seconds} s";
     auto: "Auto";
     choose_a_model: "Choose at least one model.";
@@ -23,6 +24,7 @@ texts! {
     models: "Models";
     more_models[count]: "{count} more model", "{count} more models";
     more_settings: "More settings";
+    needs_key(provider): "{provider} needs a key; nothing was sent.";
     new_run: "New run";
     no_key_needed: "No key needed";
     not_for(models): "Not for {models}";
