@@ -142,6 +142,48 @@ for (const [state, bring] of Object.entries(STATES)) {
   });
 }
 
+test("from right to left the page is mirrored, time is not, and nothing scrolls sideways at 320 pixels", async () => {
+  for (const state of ["done", "edited", "library", "settings"]) {
+    const studio = await openStudio(browser, { viewport: WIDE });
+    await STATES[state](studio);
+    await studio.page.evaluate(() => (document.documentElement.dir = "rtl"));
+    const middle = (selector) =>
+      studio.page.locator(selector).first().evaluate((it) => {
+        const box = it.getBoundingClientRect();
+        return (box.left + box.right) / 2;
+      });
+    assert.ok((await middle(".brand")) > 720, "the name stands on the right");
+    assert.ok((await middle(".top-end")) < 720, "the settings stand on the left");
+    if (state === "done") {
+      assert.ok((await middle(".composer")) > (await middle(".runs")), "one writes on the right");
+      const time = await studio.page.locator(".seek input").evaluate((it) => getComputedStyle(it).direction);
+      assert.equal(time, "ltr");
+      const [play, length] = [await middle(".lane.done .play"), await middle(".lane.done .length")];
+      assert.ok(play < length, "a lane begins on the left");
+    }
+    await studio.page.setViewportSize(SMALLEST);
+    const out = await studio.page.evaluate(() => {
+      const limit = document.documentElement.clientWidth;
+      const all = [...document.querySelectorAll("body *")].filter((it) => !it.closest(".visually-hidden, .skip"));
+      const boxes = all.filter((it) => it.checkVisibility()).map((it) => [it, it.getBoundingClientRect()]);
+      return boxes.filter(([, box]) => box.left < -0.5 || box.right > limit + 0.5).map(([it]) => `${it.tagName}.${it.className}`);
+    });
+    assert.deepEqual(out, [], state);
+    await studio.close();
+  }
+});
+
+test("no rule of the page names a side where it means the beginning or the end of a line", async () => {
+  const physical = /^\s*(?:left|right|(?:margin|padding|border)-(?:left|right)|text-align: (?:left|right)|float)\b.*$/gm;
+  // The chevron of a fold is turned as a whole; what lies on a time axis has its sides set by the program.
+  const meant = ["  border-right: 1.6px solid currentcolor;"];
+  for (const sheet of ["base", "layout", "studio"]) {
+    const css = await readFile(new URL(`../../www/css/${sheet}.css`, import.meta.url), "utf8");
+    const found = (css.match(physical) ?? []).filter((line) => !meant.includes(line));
+    assert.deepEqual(found, [], sheet);
+  }
+});
+
 test("the first load asks nobody else, and nothing breaks the content policy", async () => {
   const studio = await openStudio(browser);
   await studio.choose("Groove sketch", "Lyria 2 (Segmind)");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 
-import { PAGE, SANDBOX, WIDE, openBrowser, openStudio, sandbox } from "./page.mjs";
+import { PAGE, SANDBOX, SMALLEST, WIDE, openBrowser, openStudio, sandbox } from "./page.mjs";
 
 let browser;
 before(async () => (browser = await openBrowser()));
@@ -73,4 +73,22 @@ test("a language that is chosen is there at once and after a reload, and what pl
   await settings.getByLabel("Sprache").selectOption("System");
   await studio.settings.waitFor();
   await studio.close();
+});
+
+test("German words, which are longer, make nothing scroll sideways at 320 pixels", async () => {
+  const page = await pageFor("de");
+  await page.getByRole("button", { name: /^Erzeugen/ }).click();
+  await page.getByRole("button", { name: /^Abspielen:/ }).first().click();
+  await page.setViewportSize(SMALLEST);
+  for (const view of ["Neu", "Durchläufe", "Bibliothek"]) {
+    await page.getByRole("button", { name: new RegExp(`^${view}`) }).click();
+    const wider = await page.evaluate(() => {
+      const limit = document.documentElement.clientWidth;
+      const all = [...document.querySelectorAll("body *")].filter((it) => !it.closest(".visually-hidden, .skip"));
+      const out = all.filter((it) => it.checkVisibility() && it.getBoundingClientRect().right > limit + 0.5);
+      return out.map((it) => `${it.tagName}.${it.className}`);
+    });
+    assert.deepEqual(wider, [], view);
+  }
+  await page.context().close();
 });

@@ -64,6 +64,7 @@ fn Prompt() -> impl IntoView {
             <textarea
                 id=PROMPT
                 class="prompt"
+                dir="auto"
                 rows="4"
                 maxlength="10000"
                 placeholder=text::prompt_hint()

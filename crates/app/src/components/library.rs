@@ -191,7 +191,7 @@ fn Row(id: String) -> impl IntoView {
             <li class="row">
                 <PlayButton take=take />
                 <div class="row-who">
-                    <p class="row-title">{Signal::derive(move || take.with(Take::title))}</p>
+                    <p class="row-title" dir="auto">{Signal::derive(move || take.with(Take::title))}</p>
                     <p class="row-facts">{facts}</p>
                 </div>
                 <TakeWave take=take />

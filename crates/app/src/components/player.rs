@@ -70,7 +70,7 @@ fn Loaded(take: Signal<Take>) -> impl IntoView {
     view! {
         <PlayButton take veiled=true />
         <div class="playing">
-            <p class="playing-title">{Signal::derive(move || take.with(|take| studio.name_of(take)))}</p>
+            <p class="playing-title" dir="auto">{Signal::derive(move || take.with(|take| studio.name_of(take)))}</p>
             <If when=move || !veiled.get()><p class="playing-model">{Signal::derive(move || take.with(Take::model_name))}</p></If>
         </div>
         <If when=move || fault.with(Option::is_some)>

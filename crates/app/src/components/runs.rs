@@ -70,7 +70,7 @@ fn RunView(id: String) -> impl IntoView {
         view! {
             <section class="run" aria-labelledby=labelled>
                 <header class="run-head">
-                    <h3 class="run-prompt" id=heading tabindex="-1">{run.prompt}</h3>
+                    <h3 class="run-prompt" dir="auto" id=heading tabindex="-1">{run.prompt}</h3>
                     <p class="run-facts">{Signal::derive(move || words::ago(studio.now.get(), at_ms))}</p>
                     <div class="run-acts">
                         <If when=move || takes.with(|takes| takes.len() > 1)>
