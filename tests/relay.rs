@@ -76,6 +76,20 @@ fn the_list_holds_every_provider_as_the_catalogue_has_it() {
 }
 
 #[test]
+fn the_content_policy_made_of_the_list_lets_a_page_ask_every_provider_and_fetch_its_audio() {
+    let sources = Hosts::usual().expect("the usual list").sources();
+    for info in providers::ALL.iter().map(|it| it.info()) {
+        let base = info.base_url.to_owned();
+        assert!(base.is_empty() || sources.contains(&base), "{base}");
+    }
+    assert!(sources.contains(&"https://images.segmind.com".to_owned()));
+    assert!(sources.contains(&"https://*.r2.dev".to_owned()));
+    let plain =
+        |source: &String| source.starts_with("https://") && !source.contains([' ', ';', ',']);
+    assert!(sources.iter().all(plain), "{sources:?}");
+}
+
+#[test]
 fn every_request_of_the_vendors_pages_passes_through_unchanged() {
     let policy = policy();
     let mut seen = 0;

@@ -5,16 +5,18 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 
+use crate::deliver;
 use crate::files::{copy_folder, read};
+use crate::policy::{RELAY, with_relay, with_vendors};
 use crate::project::Project;
 use crate::run::Run;
 use crate::traces::{ensure_none, neutral_paths};
 use crate::wasm::sketch_module;
 
-/// Names a relay on another origin than the page's; the page's content policy is a list, so it must be known here.
-const RELAY: &str = "TUTTI_RELAY_URL";
+/// Views lose their types, so that each kind of element is compiled once and not once for every place it stands in.
+const ERASED: &str = "\u{1f}--cfg=erase_components";
 
 /// How the page is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,14 +33,18 @@ pub(crate) fn build(project: &Project, how: Build) -> Result<()> {
     trunk(project, how)?;
     let web = project.web();
     move_bootstrap(&web)?;
-    if let Some(relay) = env::var(RELAY).ok().filter(|relay| !relay.is_empty()) {
-        let page = web.join("index.html");
-        fs::write(&page, with_relay(&read(&page)?, &relay)?)?;
-    }
+    fill(&web.join("index.html"))?;
     copy_folder(&project.sketch_module(), &web.join("sketch"))?;
+    if how == Build::Release {
+        deliver::shrink(project, &web)?;
+    }
+    deliver::stamp_worker(&web)?;
     match how {
         Build::Dev => Ok(()),
-        Build::Release => ensure_none(project, &web),
+        Build::Release => {
+            ensure_none(project, &web)?;
+            deliver::pack(project, &web)
+        }
     }
 }
 
@@ -50,10 +56,23 @@ fn trunk(project: &Project, how: Build) -> Result<()> {
     match how {
         Build::Dev => run.run(),
         Build::Release => {
-            let (variable, flags) = neutral_paths(project)?;
+            let (variable, mut flags) = neutral_paths(project)?;
+            flags.push(ERASED);
             run.args(["--release"]).env(variable, flags).run()
         }
     }
+}
+
+/// Names the vendors' hosts in the page, and its relay if it has one on another origin.
+fn fill(page: &Path) -> Result<()> {
+    let html = with_vendors(&read(page)?)?;
+    let relay = env::var(RELAY).ok().filter(|relay| !relay.is_empty());
+    let html = match relay {
+        Some(relay) => with_relay(&html, &relay)?,
+        None => html,
+    };
+    fs::write(page, html)?;
+    Ok(())
 }
 
 /// Moves Trunk's inline bootstrap script into a file, since the page's content policy allows no inline script.
@@ -65,38 +84,6 @@ fn move_bootstrap(web: &Path) -> Result<()> {
     fs::write(web.join(name), script)?;
     fs::write(page, html)?;
     Ok(())
-}
-
-/// The page with its relay named in it, and allowed by its content policy.
-///
-/// # Errors
-///
-/// When the address is not one, or the page has no place for it.
-fn with_relay(html: &str, relay: &str) -> Result<String> {
-    const PLACE: &str = "name=\"tutti-relay\" content=\"";
-    let rest = relay
-        .strip_prefix("https://")
-        .or_else(|| relay.strip_prefix("http://"));
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-:/_".contains(&byte);
-    let host = rest
-        .filter(|rest| rest.bytes().all(plain))
-        .and_then(|rest| rest.split('/').next());
-    let host = host.filter(|host| !host.is_empty());
-    let host = host.with_context(|| {
-        format!("{RELAY} is an address such as https://tutti.example/relay, not {relay:?}")
-    })?;
-    let origin = format!("{}//{host}", relay.split("//").next().unwrap_or_default());
-    ensure!(
-        html.contains(PLACE),
-        "the page has no place for a relay's address"
-    );
-    let html = html.replacen(PLACE, &format!("{PLACE}{relay}"), 1);
-    let html = html.replacen(
-        "connect-src 'self'",
-        &format!("connect-src 'self' {origin}"),
-        1,
-    );
-    Ok(html.replacen("media-src 'self'", &format!("media-src 'self' {origin}"), 1))
 }
 
 /// A page without inline script, and the script that was in it.
@@ -176,25 +163,6 @@ await init({ module_or_path: './app-1_bg.wasm' });
         );
         assert!(split.html.contains(&tag), "{}", split.html);
         assert!(!split.html.contains("import init"), "{}", split.html);
-        Ok(())
-    }
-
-    #[test]
-    fn a_relay_on_another_origin_is_named_in_the_page_and_in_its_content_policy() -> Result<()> {
-        let page = include_str!("../../index.html");
-        let named = with_relay(page, "https://relay.example:8443/relay")?;
-        assert!(named.contains(
-            "<meta name=\"tutti-relay\" content=\"https://relay.example:8443/relay\" />"
-        ));
-        assert!(named.contains("connect-src 'self' https://relay.example:8443 "));
-        for bad in [
-            "relay.example",
-            "https://",
-            "https://a.example\" x",
-            "https://a.example; script-src *",
-        ] {
-            assert!(with_relay(page, bad).is_err(), "{bad}");
-        }
         Ok(())
     }
 

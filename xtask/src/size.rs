@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
+use crate::deliver::is_copy;
 use crate::files::{files_below, read};
 use crate::project::Project;
 use crate::run::Run;
@@ -96,7 +97,8 @@ impl Shipped {
             "{} is not built",
             folder.display()
         );
-        let files = files_below(folder)?;
+        let mut files = files_below(folder)?;
+        files.retain(|file| !is_copy(file));
         let first = reachable(&files, entry, |file| {
             fs::read_to_string(folder.join(file)).unwrap_or_default()
         });

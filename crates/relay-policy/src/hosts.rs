@@ -137,6 +137,20 @@ impl Hosts {
         self.apis.iter().enumerate().find(|(_, api)| api.id == id)
     }
 
+    /// All of it as sources for the content policy of a page that asks the vendors itself. A policy has no pattern for a part
+    /// of a label, so such a one becomes any name below the fixed labels.
+    pub fn sources(&self) -> Vec<String> {
+        let apis = self.apis.iter().map(|api| api.base.clone());
+        let media = self.media.iter().map(|media| {
+            let host = match media.host.split_once('.') {
+                Some((label, rest)) if label.contains('*') => format!("*.{rest}"),
+                _ => media.host.clone(),
+            };
+            format!("https://{host}")
+        });
+        apis.chain(media).collect()
+    }
+
     /// Whether finished audio may lie on this host (a port included where there is one), in lower case.
     pub(crate) fn has_media(&self, host: &str) -> bool {
         self.media.iter().any(|media| matches(&media.host, host))
