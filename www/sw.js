@@ -16,7 +16,7 @@ const shell = new Set(SHELL.map(address));
 const later = new Set(LATER.map(address));
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
-self.addEventListener("activate", (event) => event.waitUntil(removeOthers()));
+self.addEventListener("activate", (event) => event.waitUntil(begin()));
 // A new version takes over when its page says so, and never under a page that is in use.
 self.addEventListener("message", ({ data }) => data === "take over" && self.skipWaiting());
 self.addEventListener("fetch", (event) => {
@@ -33,9 +33,11 @@ async function install() {
   await cache.addAll(files.map((file) => new Request(file, { cache: "no-cache" })));
 }
 
-async function removeOthers() {
+async function begin() {
   const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
   await Promise.all(others.map((name) => caches.delete(name)));
+  // The first page is answered for as well, so that what it loads later is kept.
+  await self.clients.claim();
 }
 
 /** The file of the page that is asked for; none for anything else. */
@@ -73,7 +75,7 @@ async function kept(file) {
   return (await caches.open(CACHE)).match(file);
 }
 
-/** Only what belongs to this version is kept: a newer page comes with a worker of its own. */
+/** What opens the page is kept when the worker is installed, all of one version; the rest when it is first used. */
 async function fetchAndKeep(file, request) {
   const answer = await fetch(request);
   if (later.has(file) && answer.ok) await (await caches.open(CACHE)).put(file, answer.clone());

@@ -16,15 +16,17 @@ const WORKER: &str = "sw.js";
 const HEADERS: &str = "_headers";
 /// What is written beside a file for a server that sends it compressed.
 const COMPRESSED: [&str; 2] = ["br", "gz"];
-/// The sketch module: kept for offline use once it was used.
-const LATER: &str = "sketch";
+/// The sketch module's folder.
+const SKETCH: &str = "sketch";
+/// What is kept for offline use only once it was used: the sketch module and the other languages.
+const LATER: [&str; 2] = [SKETCH, "lang"];
 
 /// Makes the page's wasm smaller, in place.
 pub(crate) fn shrink(project: &Project, web: &Path) -> Result<()> {
     let files = files_below(web)?;
     let module = files
         .iter()
-        .find(|file| has_end(file, "wasm") && !file.starts_with(LATER))
+        .find(|file| has_end(file, "wasm") && !file.starts_with(SKETCH))
         .context("the page has no wasm")?;
     let module = web.join(module);
     // Nothing prints what a panic says.
@@ -44,7 +46,8 @@ pub(crate) fn stamp_worker(web: &Path) -> Result<()> {
     let path = web.join(WORKER);
     let files = files_below(web)?;
     let kept = files.iter().filter(|file| is_of_the_page(file));
-    let (later, shell): (Vec<_>, Vec<_>) = kept.partition(|file| file.starts_with(LATER));
+    let (later, shell): (Vec<_>, Vec<_>) =
+        kept.partition(|file| LATER.iter().any(|folder| file.starts_with(folder)));
     let mut hasher = DefaultHasher::new();
     for file in shell.iter().chain(&later) {
         (file, fs::read(web.join(file))?).hash(&mut hasher);
@@ -101,7 +104,7 @@ fn is_of_the_page(file: &Path) -> bool {
         "css",
         "html",
         "js",
-        "png",
+        "json",
         "svg",
         "wasm",
         "webmanifest",
@@ -111,7 +114,7 @@ fn is_of_the_page(file: &Path) -> bool {
 }
 
 fn is_packable(file: &Path) -> bool {
-    let ends = ["css", "html", "js", "svg", "wasm", "webmanifest"];
+    let ends = ["css", "html", "js", "json", "svg", "wasm", "webmanifest"];
     ends.iter().any(|end| has_end(file, end))
 }
 

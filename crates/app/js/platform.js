@@ -25,11 +25,12 @@ export async function keepPage(tellReady) {
   const workers = navigator.serviceWorker;
   // Not on plain http from another machine, nor where the browser keeps nothing.
   if (!workers || !isSecureContext) return;
-  const isFirst = !workers.controller;
+  let isFirst = !workers.controller;
   workers.addEventListener("controllerchange", () => {
     if (asked) location.reload();
     // Another tab took the new version, and this page's files are gone from the cache.
     else if (!isFirst) tellReady();
+    isFirst = false;
   });
   try {
     registration = await workers.register(new URL("sw.js", document.baseURI), { updateViaCache: "none" });

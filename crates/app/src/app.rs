@@ -39,6 +39,7 @@ pub(crate) fn App() -> impl IntoView {
     Effect::new(move |_| show_theme(studio.settings.with(|settings| settings.theme)));
     set_interval(move || studio.tick_if_needed(), TICK);
     follow_window(studio);
+    studio.follow_platform();
     studio.restore();
     // Another language draws the page anew; the studio, its keys and its jobs stay.
     let pages = move || {

@@ -8,6 +8,7 @@ mod audio;
 mod browser;
 mod components;
 mod library;
+mod platform;
 pub mod state;
 mod studio;
 mod text;

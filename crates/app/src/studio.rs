@@ -35,6 +35,7 @@ use web_sys::Blob;
 
 use crate::browser;
 use crate::library::Shelf;
+use crate::platform::Platform;
 use crate::state::compare::Compare;
 use crate::state::draft::{Draft, Problem};
 use crate::state::edit::{Edit, Flaw};
@@ -116,6 +117,7 @@ pub(crate) struct Studio {
     pub(crate) relayed: RwSignal<Option<Relayed>>,
     relay_token: RwSignal<String>,
     pub(crate) audio: NodeRef<Audio>,
+    pub(crate) platform: Platform,
     news: RwSignal<News>,
     backstage: StoredValue<Backstage, LocalStorage>,
 }
@@ -169,6 +171,7 @@ impl Studio {
             relayed: RwSignal::default(),
             relay_token: RwSignal::default(),
             audio: NodeRef::new(),
+            platform: Platform::new(),
             news: RwSignal::default(),
             backstage: StoredValue::new_local(Backstage::new()),
         };

@@ -14,6 +14,7 @@ use crate::components::icon::{Glyph, Icon};
 use crate::components::key::KeyField;
 use crate::components::models::KeyState;
 use crate::components::part::If;
+use crate::platform;
 use crate::state::settings::{Endpoint, Tongue, usable};
 use crate::studio::{LANGUAGE, Studio};
 use crate::text::common::sandbox as sandbox_word;
@@ -58,6 +59,7 @@ pub(crate) fn Settings() -> impl IntoView {
                 <Language />
                 <p class="settings-lead">{text::keys_lead()}</p>
                 {paid().map(|provider| view! { <Provider provider /> }).collect_view()}
+                <Install />
             </If>
         </dialog>
     }
@@ -84,6 +86,20 @@ fn Language() -> impl IntoView {
                 {options.collect_view()}
             </select>
         </div>
+    }
+}
+
+/// Offers to install the page, where the browser can.
+#[component]
+fn Install() -> impl IntoView {
+    let studio = Studio::here();
+    view! {
+        <If when=move || studio.platform.installable.get()>
+            <div class="install">
+                <button type="button" class="plain" on:click=|_| platform::install()>{text::install()}</button>
+                <span class="hint">{text::install_more()}</span>
+            </div>
+        </If>
     }
 }
 

@@ -23,6 +23,7 @@ pub(crate) fn Top() -> impl IntoView {
             <h1 class="brand"><Logo />"Tutti"</h1>
             <Tabs />
             <div class="top-end">
+                <Offline />
                 <Badge />
                 <ThemeButton />
                 <button
@@ -94,6 +95,17 @@ fn Tab(view: View, name: &'static str, glyph: Glyph) -> impl IntoView {
                 <span class="count">{Signal::derive(move || count.get())}</span>
             </If>
         </button>
+    }
+}
+
+/// Says so, calmly, while there is no network.
+#[component]
+fn Offline() -> impl IntoView {
+    let studio = Studio::here();
+    view! {
+        <If when=move || !studio.platform.online.get()>
+            <p class="badge offline"><span class="badge-word">{text::offline()}</span><span class="badge-more">{text::offline_more()}</span></p>
+        </If>
     }
 }
 

@@ -185,6 +185,12 @@ impl Job {
         matches!(self.stage, Stage::Working(_))
     }
 
+    /// Whether it is a paid order whose answer is owed.
+    pub fn is_ordering(&self) -> bool {
+        let sent = matches!(&self.stage, Stage::Working(it) if it.step == Step::Submitting);
+        sent && !self.base.is_empty()
+    }
+
     /// Takes in what its watcher was told.
     pub fn hear(&mut self, update: &Update) {
         if let Stage::Working(working) = &mut self.stage {

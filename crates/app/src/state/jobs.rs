@@ -115,6 +115,12 @@ impl Jobs {
         self.0.retain(|run| !run.jobs.is_empty());
     }
 
+    /// Whether the answer to an order is still owed: what would then be lost is paid for.
+    pub fn ordering(&self) -> bool {
+        let mut jobs = self.0.iter().flat_map(|run| &run.jobs);
+        jobs.any(Job::is_ordering)
+    }
+
     /// How many jobs go on.
     pub fn working(&self) -> usize {
         self.0
@@ -162,6 +168,19 @@ mod tests {
         assert_eq!(jobs.working(), 1);
         jobs.job_mut("c").unwrap().finish(vec![take("c", 3.0)], 3.0);
         assert_eq!(jobs.working(), 0);
+    }
+
+    #[test]
+    fn an_order_whose_answer_is_owed_is_known_and_a_render_on_this_machine_is_none() {
+        let mut jobs = Jobs::default();
+        let mut local = job("a", "one", 1.0);
+        local.base.clear();
+        jobs.open(vec![local]);
+        assert!(!jobs.ordering());
+        jobs.open(vec![job("b", "two", 2.0)]);
+        assert!(jobs.ordering());
+        jobs.job_mut("b").unwrap().finish(vec![take("b", 3.0)], 3.0);
+        assert!(!jobs.ordering());
     }
 
     #[test]

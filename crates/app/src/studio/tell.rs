@@ -6,7 +6,9 @@ use leptos::prelude::{GetUntracked, Set, Update, With, WithUntracked, document, 
 
 use super::{Studio, Toast};
 use crate::browser;
+use crate::platform::{self, Platform};
 use crate::state::library::UNDO_MS;
+use crate::text::common as text;
 
 /// The live region; it stands in the static page, since one that comes with its text is not always read.
 const REGION: &str = "announcer";
@@ -61,6 +63,30 @@ impl Studio {
             0 => "Tutti".to_owned(),
             some => format!("({some}) Tutti"),
         });
+    }
+
+    /// Hears of the network, of newer versions of the page, and of whether it can be installed.
+    pub(crate) fn follow_platform(self) {
+        let Platform {
+            online,
+            newer,
+            installable,
+        } = self.platform;
+        let ready = move || {
+            newer.set(true);
+            self.announce(text::newer());
+        };
+        let network = move |is_there: bool| {
+            if online.get_untracked() != is_there {
+                online.set(is_there);
+                self.announce(if is_there {
+                    text::network_back()
+                } else {
+                    text::network_gone()
+                });
+            }
+        };
+        platform::listen(ready, move |can| installable.set(can), network);
     }
 
     fn speak(self) {

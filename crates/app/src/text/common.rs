@@ -28,7 +28,14 @@ texts! {
     // The frame of the page.
     create: "Create";
     keys: "Keys";
+    network_back: "The network is back.";
+    network_gone: "The network is away: what is kept plays on, and jobs wait.";
+    newer: "A new version is ready.";
+    newer_soon: "A new version is ready; it can be loaded once the order under way is noted.";
     no_money: "no money is spent";
+    offline: "Offline";
+    offline_more: "kept tracks play, jobs wait";
+    reload: "Reload";
     runs: "Runs";
     skip: "Skip to the prompt";
     theme_dark: "Theme: dark. Change to light";

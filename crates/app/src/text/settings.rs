@@ -11,6 +11,8 @@ texts! {
     close_settings: "Close settings";
     endpoint: "Endpoint";
     get_key_at(provider): "Get a key at {provider}";
+    install: "Install Tutti";
+    install_more: "In a window of its own, and there without a network, too.";
     keys_lead: "Keys stay in this tab's memory: they are never stored, and a reload forgets them. A key goes only to the address it was entered for.";
     language: "Language";
     language_is_away: "That language could not be loaded; try again when the page's server answers.";
