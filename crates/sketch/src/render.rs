@@ -60,15 +60,21 @@ impl Renderer {
     /// Writes the next interleaved stereo frames, and says how many: 0 at the end.
     pub fn fill(&mut self, out: &mut [f32]) -> usize {
         let count = (out.len() / 2).min(self.frames - self.done);
-        for frame in out.chunks_exact_mut(2).take(count) {
+        let mut frames = out.chunks_exact_mut(2).take(count);
+        let mut left = count;
+        while left > 0 {
             if self.used == BLOCK {
                 self.next_block();
             }
-            let gain = self.fade_gain();
-            frame[0] = self.block[0][self.used] * gain;
-            frame[1] = self.block[1][self.used] * gain;
-            self.used += 1;
-            self.done += 1;
+            let run = left.min(BLOCK - self.used);
+            let [one, other] = &self.block;
+            let sound = one[self.used..].iter().zip(&other[self.used..]);
+            for ((l, r), frame) in sound.zip(frames.by_ref().take(run)) {
+                frame.copy_from_slice(&[*l, *r]);
+            }
+            self.used += run;
+            self.done += run;
+            left -= run;
         }
         count
     }
@@ -78,15 +84,20 @@ impl Renderer {
         for window in &mut self.windows {
             window.run(self.done, &mut self.block);
         }
+        if self.done < FADE_IN || self.done + BLOCK + self.fade > self.frames {
+            let gains: Block = core::array::from_fn(|i| self.fade_gain(self.done + i));
+            for side in &mut self.block {
+                side.iter_mut().zip(gains).for_each(|(x, gain)| *x *= gain);
+            }
+        }
         self.used = 0;
     }
 
     /// 1 but for a millisecond at the beginning and the last second or so, which curves down to 0 on the last frame.
-    #[inline]
-    fn fade_gain(&self) -> f32 {
-        let left = self.frames - 1 - self.done;
-        if self.done < FADE_IN {
-            return self.done as f32 / FADE_IN as f32;
+    fn fade_gain(&self, frame: usize) -> f32 {
+        let left = self.frames.saturating_sub(1 + frame);
+        if frame < FADE_IN {
+            return frame as f32 / FADE_IN as f32;
         }
         if left >= self.fade {
             return 1.0;

@@ -7,6 +7,9 @@ use crate::{Plan, Renderer, SAMPLE_RATE};
 /// Bytes of one stereo frame.
 const FRAME: usize = 4;
 
+/// Samples that are turned into bytes at once.
+const BATCH: usize = 64;
+
 /// Bytes of a chunk's name and length.
 const CHUNK: usize = 8;
 
@@ -85,9 +88,12 @@ impl WavBuilder {
 
     /// Appends interleaved stereo samples (-1 to 1), rounded to 16 bits.
     pub fn push(&mut self, samples: &[f32]) {
-        for &sample in samples {
-            let level = libm::roundf(sample.clamp(-1.0, 1.0) * 32_767.0) as i16;
-            self.bytes.extend_from_slice(&level.to_le_bytes());
+        for samples in samples.chunks(BATCH) {
+            let mut bytes = [0; 2 * BATCH];
+            for (bytes, sample) in bytes.chunks_exact_mut(2).zip(samples) {
+                bytes.copy_from_slice(&level(*sample).to_le_bytes());
+            }
+            self.bytes.extend_from_slice(&bytes[..2 * samples.len()]);
         }
     }
 
@@ -108,6 +114,14 @@ impl WavBuilder {
         self.bytes[self.header - 4..self.header].copy_from_slice(&(data as u32).to_le_bytes());
         self.bytes
     }
+}
+
+/// A sample in 16 bits.
+#[inline]
+fn level(sample: f32) -> u16 {
+    // Added to so large a number, the whole part stands in the lowest bits, rounded; below 0 it borrows from the rest.
+    const ROUND: f32 = 12_582_912.0;
+    (sample.clamp(-1.0, 1.0) * 32_767.0 + ROUND).to_bits() as u16
 }
 
 /// A chunk of text, which ends with one zero or two: its length is even, since not every reader steps over a byte that

@@ -70,11 +70,7 @@ fn record(plan: &Plan) -> Vec<Excerpt> {
         let start = played * (index as f64 + 0.5) / count as f64 - 0.5 * SECONDS - lead_in;
         mixer.seek((start.max(0.0) * f64::from(RATE)) as usize);
         (0..blocks(lead_in + SECONDS.min(plan.seconds)))
-            .map(|_| {
-                let (mut left, mut right) = ([0.0; BLOCK], [0.0; BLOCK]);
-                mixer.run(&mut left, &mut right);
-                (left, right)
-            })
+            .map(|_| mixer.next().into())
             .skip(blocks(lead_in))
             .collect()
     };

@@ -41,10 +41,10 @@ impl Deck {
 
     /// The next block of both channels.
     pub(super) fn next(&mut self) -> [Block; 2] {
-        let (mut left, mut right) = ([0.0; BLOCK], [0.0; BLOCK]);
-        self.mixer.run(&mut left, &mut right);
-        self.master.run(self.level, &mut left, &mut right);
-        [left, right]
+        let mut block = self.mixer.next();
+        let [left, right] = &mut block;
+        self.master.run(self.level, left, right);
+        block
     }
 }
 

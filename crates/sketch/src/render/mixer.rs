@@ -4,7 +4,9 @@ use crate::{
     Plan,
     genre::gm,
     render::player::{Player, Sends},
-    synth::{BLOCK, Block, Noise, decay, delay::Delay, filter::OnePole, reverb::Reverb},
+    synth::{
+        BLOCK, Block, Noise, chorus::Chorus, decay, delay::Delay, filter::OnePole, reverb::Reverb,
+    },
 };
 
 /// The mix of a plan before its master.
@@ -13,6 +15,7 @@ pub(super) struct Mixer {
     players: Vec<Player>,
     room: Reverb,
     echo: Delay,
+    chorus: Chorus,
     vinyl: Vinyl,
     ducker: Ducker,
     /// Gain of the whole mix.
@@ -33,6 +36,7 @@ impl Mixer {
                 .collect(),
             room: Reverb::new(space.decay, rate),
             echo: Delay::new(echo_seconds.min(1.5), 0.42, rate),
+            chorus: Chorus::new(0.7, rate),
             vinyl: Vinyl::new(space.vinyl, rate),
             ducker: Ducker::new(plan, rate),
             level,
@@ -49,28 +53,30 @@ impl Mixer {
             .for_each(|player| player.seek(frame));
     }
 
-    /// Plays the next block into two silent channels.
-    pub(super) fn run(&mut self, left: &mut Block, right: &mut Block) {
-        let silence = [0.0; BLOCK];
-        let mut room = [silence, silence];
-        let mut echo = [silence, silence];
+    /// Plays the next block.
+    pub(super) fn next(&mut self) -> [Block; 2] {
+        let silence = [[0.0; BLOCK]; 2];
+        let (mut dry, mut room, mut echo, mut chorus) = (silence, silence, silence, silence);
         let duck = self.ducker.next(self.frame);
         for player in &mut self.players {
             let sends = Sends {
-                left,
-                right,
+                dry: &mut dry,
                 room: &mut room,
                 echo: &mut echo,
+                chorus: &mut chorus,
             };
             player.run(self.frame, duck, sends);
         }
+        let [left, right] = &mut dry;
         self.vinyl.run(left, right);
+        self.chorus.run([&chorus[0], &chorus[1]], [left, right]);
         self.echo.run([&echo[0], &echo[1]], [left, right]);
         self.room.run([&room[0], &room[1]], [left, right]);
-        left.iter_mut()
-            .chain(right)
+        dry.iter_mut()
+            .flatten()
             .for_each(|sample| *sample *= self.level);
         self.frame += BLOCK;
+        dry
     }
 }
 
@@ -150,16 +156,24 @@ impl Vinyl {
         if self.amount <= 0.0 {
             return;
         }
-        for i in 0..BLOCK {
+        let mut sides = [[0.0; BLOCK]; 2];
+        let [one, other] = &mut sides;
+        for (one, other) in one.iter_mut().zip(other) {
             let chance = self.noise.next();
             if chance > self.odds {
                 self.tick = 0.16 * self.noise.next();
                 self.side = 0.5 + 0.5 * self.noise.next();
             }
             let hiss = 0.0035 * self.noise.next();
-            left[i] += self.amount * self.soft[0].low(self.tick * self.side + hiss);
-            right[i] += self.amount * self.soft[1].low(self.tick * (1.0 - self.side) - hiss);
+            *one = self.tick * self.side + hiss;
+            *other = self.tick * (1.0 - self.side) - hiss;
             self.tick *= 0.8;
+        }
+        for (side, out) in [left, right].into_iter().enumerate() {
+            self.soft[side].low(&mut sides[side]);
+            for (out, sound) in out.iter_mut().zip(sides[side]) {
+                *out += self.amount * sound;
+            }
         }
     }
 }

@@ -7,7 +7,6 @@ use crate::{
     plan::Track,
     synth::{
         BLOCK, Block, Noise,
-        chorus::Chorus,
         drum::{DrumVoice, Metal},
         filter::{OnePole, Pass, Svf},
         gain,
@@ -22,10 +21,10 @@ use crate::{
 
 /// Where a player's sound goes.
 pub(super) struct Sends<'a> {
-    pub(super) left: &'a mut Block,
-    pub(super) right: &'a mut Block,
+    pub(super) dry: &'a mut [Block; 2],
     pub(super) room: &'a mut [Block; 2],
     pub(super) echo: &'a mut [Block; 2],
+    pub(super) chorus: &'a mut [Block; 2],
 }
 
 /// How long ago a string may have been struck to be struck again when one goes to a place, in seconds.
@@ -42,7 +41,6 @@ pub(super) struct Player {
     patch: &'static Patch,
     insert: Insert,
     channels: [Channel; 2],
-    chorus: Chorus,
     noise: Noise,
     /// What the cymbals of a kit ring with.
     metal: Metal,
@@ -51,13 +49,11 @@ pub(super) struct Player {
     tonic: f32,
     /// Whether each note has its own place between the loudspeakers.
     spread: bool,
-    gains: (f32, f32),
+    gains: [f32; 2],
     room: f32,
     echo: f32,
     duck: f32,
     rate: f32,
-    /// Blocks since the last voice ended.
-    idle: usize,
 }
 
 /// A note in frames.
@@ -118,7 +114,7 @@ impl Player {
         };
         let channel = || Channel {
             low_cut: OnePole::new(insert.low_cut, rate),
-            speaker: Svf::new(insert.speaker.max(100.0), 0.35, rate),
+            speaker: Svf::new(insert.speaker.max(100.0), 0.35, rate, Pass::Low),
         };
         Self {
             events: track.notes.iter().map(|note| event(note, rate)).collect(),
@@ -130,7 +126,6 @@ impl Player {
             patch: &instrument.patch,
             insert,
             channels: [channel(), channel()],
-            chorus: Chorus::new(0.6 + 0.13 * (index % 3) as f32, rate),
             noise: Noise::new(plan.seed as u32 ^ (index as u32 + 1)),
             metal: Metal::new(rate),
             tonic: plan.key.pitch(0) as f32,
@@ -139,12 +134,11 @@ impl Player {
                 instrument.patch,
                 Patch::Struck(_) | Patch::Keys(_) | Patch::Drums(_)
             ),
-            gains: (l * level, r * level),
+            gains: [l * level, r * level],
             room: track.reverb,
             echo: track.delay,
             duck: track.duck,
             rate,
-            idle: usize::MAX,
         }
     }
 
@@ -169,21 +163,22 @@ impl Player {
     }
 
     /// Plays the block that starts at `frame`; `duck` is how deep the kick's duck is at its two edges.
-    pub(super) fn run(&mut self, frame: usize, duck: [f32; 2], sends: Sends<'_>) {
+    pub(super) fn run(&mut self, frame: usize, duck: [f32; 2], mut sends: Sends<'_>) {
         self.begin_notes(frame);
-        if self.slots.iter().any(|slot| slot.active) {
-            self.idle = 0;
-        } else {
-            self.idle = self.idle.saturating_add(1);
-            // The chorus holds 30 milliseconds; after that there is nothing left to hear.
-            if self.idle as f32 > 0.05 * self.rate / BLOCK as f32 {
-                return;
-            }
+        if !self.slots.iter().any(|slot| slot.active) {
+            return;
         }
         let (mut left, mut right) = ([0.0; BLOCK], [0.0; BLOCK]);
         self.play_voices(frame, &mut left, &mut right);
-        self.run_insert(&mut left, &mut right);
-        self.send(duck, &left, &right, sends);
+        let open = self.open(duck);
+        self.channels[0].run(&self.insert, &mut left);
+        self.send(0, &left, &open, &mut sends);
+        if self.spread {
+            self.channels[1].run(&self.insert, &mut right);
+            self.send(1, &right, &open, &mut sends);
+        } else {
+            self.send(1, &left, &open, &mut sends);
+        }
     }
 
     fn begin_notes(&mut self, frame: usize) {
@@ -233,9 +228,12 @@ impl Player {
         }
     }
 
-    /// A silent voice, else the one that has been released or sounding longest.
+    /// The first silent voice, so that few banks are busy; else the one that has been released or sounding longest.
     fn free_slot(&self) -> usize {
-        let rank = |slot: &Slot| (slot.active, slot.held, slot.started);
+        let rank = |slot: &Slot| {
+            let age = if slot.active { slot.started } else { 0 };
+            (slot.active, slot.held && slot.active, age)
+        };
         (0..self.slots.len())
             .min_by_key(|&index| rank(&self.slots[index]))
             .unwrap_or(0)
@@ -286,31 +284,30 @@ impl Player {
         }
     }
 
-    fn run_insert(&mut self, left: &mut Block, right: &mut Block) {
-        let [first, second] = &mut self.channels;
-        first.run(&self.insert, left);
-        if self.spread {
-            second.run(&self.insert, right);
-        } else {
-            *right = *left;
-        }
-        if self.insert.chorus > 0.0 {
-            self.chorus.run(self.insert.chorus, left, right);
-        }
+    /// How far the kick's duck leaves the player open, sample by sample.
+    fn open(&self, duck: [f32; 2]) -> Block {
+        let (from, slope) = (
+            1.0 - self.duck * duck[0],
+            self.duck * (duck[0] - duck[1]) / BLOCK as f32,
+        );
+        core::array::from_fn(|i| from + slope * i as f32)
     }
 
-    fn send(&self, duck: [f32; 2], left: &Block, right: &Block, sends: Sends<'_>) {
-        for i in 0..BLOCK {
-            let depth = duck[0] + (duck[1] - duck[0]) * i as f32 / BLOCK as f32;
-            let open = 1.0 - self.duck * depth;
-            let l = left[i] * self.gains.0 * open;
-            let r = right[i] * self.gains.1 * open;
-            sends.left[i] += l;
-            sends.right[i] += r;
-            sends.room[0][i] += l * self.room;
-            sends.room[1][i] += r * self.room;
-            sends.echo[0][i] += l * self.echo;
-            sends.echo[1][i] += r * self.echo;
+    /// Adds one side's sound to the mix and to what it sends to.
+    fn send(&self, side: usize, sound: &Block, open: &Block, sends: &mut Sends<'_>) {
+        let gain = self.gains[side];
+        let wide = self.insert.chorus;
+        let heard: Block = core::array::from_fn(|i| sound[i] * open[i] * gain);
+        let targets = [
+            (&mut sends.dry[side], 1.0 - 0.35 * wide),
+            (&mut sends.room[side], self.room),
+            (&mut sends.echo[side], self.echo),
+            (&mut sends.chorus[side], 0.7 * wide),
+        ];
+        for (target, level) in targets.into_iter().filter(|(_, level)| *level > 0.0) {
+            for (target, heard) in target.iter_mut().zip(heard) {
+                *target += heard * level;
+            }
         }
     }
 }
@@ -427,9 +424,7 @@ impl Slot {
 impl Channel {
     fn run(&mut self, insert: &Insert, block: &mut Block) {
         if insert.low_cut > 0.0 {
-            for sample in block.iter_mut() {
-                *sample = self.low_cut.high(*sample);
-            }
+            self.low_cut.high(block);
         }
         if insert.drive > 0.0 {
             let push = 1.0 + 24.0 * insert.drive * insert.drive;
@@ -442,8 +437,7 @@ impl Channel {
                 .for_each(|sample| *sample = (saturate(*sample * push + bias) - rest) * back);
         }
         if insert.speaker > 0.0 {
-            self.speaker.run(block, Pass::Low);
+            self.speaker.run(block);
         }
-        self.speaker.settle();
     }
 }

@@ -1,14 +1,14 @@
-//! Chorus: a mono track doubled to both sides.
+//! Chorus: a moving copy on each side.
 
 use super::{
     BLOCK, Block,
     oscillator::{sine, wrap},
 };
 
-/// Two slowly moving echoes, one a side.
+/// Two slowly moving echoes, one a side, for all who play through it.
 #[derive(Clone, Debug)]
 pub(crate) struct Chorus {
-    line: Vec<f32>,
+    lines: [Vec<f32>; 2],
     at: usize,
     turns: f32,
     step: f32,
@@ -16,11 +16,16 @@ pub(crate) struct Chorus {
     depth: f32,
 }
 
+/// What a block's echoes are read from: the movement is less than a sample a block.
+type Stretch = [f32; BLOCK + 2];
+
 impl Chorus {
     /// `hz` is the speed of the movement.
     pub(crate) fn new(hz: f32, rate: f32) -> Self {
+        // A power of two, so that going round is one operation.
+        let line = vec![0.0; ((0.03 * rate) as usize).next_power_of_two()];
         Self {
-            line: vec![0.0; ((0.03 * rate) as usize).next_power_of_two()],
+            lines: [line.clone(), line],
             at: 0,
             turns: 0.0,
             step: hz * BLOCK as f32 / rate,
@@ -29,33 +34,78 @@ impl Chorus {
         }
     }
 
-    /// Widens what is in both channels by `amount` (0 to 1).
-    pub(crate) fn run(&mut self, amount: f32, left: &mut Block, right: &mut Block) {
+    /// Takes a send and adds its echoes to `out`.
+    pub(crate) fn run(&mut self, send: [&Block; 2], out: [&mut Block; 2]) {
         let from = [self.length(0.0), self.length(0.4)];
         self.turns = wrap(self.turns + self.step);
         let to = [self.length(0.0), self.length(0.4)];
-        let dry = 1.0 - 0.35 * amount;
-        for i in 0..BLOCK {
-            self.line[self.at] = 0.5 * (left[i] + right[i]);
-            let part = i as f32 / BLOCK as f32;
-            left[i] = dry * left[i] + 0.7 * amount * self.tap(from[0] + (to[0] - from[0]) * part);
-            right[i] = dry * right[i] + 0.7 * amount * self.tap(from[1] + (to[1] - from[1]) * part);
-            self.at = (self.at + 1) & (self.line.len() - 1);
+        for (side, (send, out)) in send.into_iter().zip(out).enumerate() {
+            self.write(side, send);
+            let whole = from[side].min(to[side]) as usize;
+            let stretch = self.read(side, whole);
+            let (near, slope) = (
+                from[side] - whole as f32,
+                (to[side] - from[side]) / BLOCK as f32,
+            );
+            for (i, out) in out.iter_mut().enumerate() {
+                // Between 0 and 2: how much of three neighbours.
+                let away = near + slope * i as f32;
+                let parts = [away - 1.0, 1.0 - (away - 1.0).abs(), 1.0 - away];
+                *out += stretch[i] * parts[0].max(0.0)
+                    + stretch[i + 1] * parts[1]
+                    + stretch[i + 2] * parts[2].max(0.0);
+            }
         }
+        self.at = (self.at + BLOCK) & (self.lines[0].len() - 1);
     }
 
     fn length(&self, shift: f32) -> f32 {
         self.middle + self.depth * sine(self.turns + shift)
     }
 
-    #[inline]
-    fn tap(&self, length: f32) -> f32 {
-        let whole = length as usize;
-        let part = length - whole as f32;
-        // The ring's length is a power of two, so that going round is one operation.
-        let (size, mask) = (self.line.len(), self.line.len() - 1);
-        let near = self.line[(self.at + size - whole) & mask];
-        let far = self.line[(self.at + size - whole - 1) & mask];
-        near + part * (far - near)
+    fn write(&mut self, side: usize, block: &Block) {
+        let line = &mut self.lines[side];
+        let at = self.at & (line.len() - 1);
+        // Blocks fit into the ring, which begins with one.
+        line[at..at + BLOCK].copy_from_slice(block);
+    }
+
+    /// What was written so many frames before the block and two frames earlier.
+    fn read(&self, side: usize, frames: usize) -> Stretch {
+        let line = &self.lines[side];
+        let mask = line.len() - 1;
+        let start = self.at + line.len() - frames - 2;
+        core::array::from_fn(|i| line[(start + i) & mask])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Chorus;
+    use crate::synth::BLOCK;
+
+    #[test]
+    fn its_echoes_come_after_seven_to_fifteen_milliseconds_and_have_no_edges() {
+        for rate in [8_000.0, 48_000.0] {
+            let mut chorus = Chorus::new(0.7, rate);
+            let (mut before, mut at) = ([0.0; 2], 0.0_f32);
+            for _ in 0..2_000 {
+                let ramp = core::array::from_fn(|i| at + i as f32);
+                let mut out = [[0.0; BLOCK]; 2];
+                let [left, right] = &mut out;
+                chorus.run([&ramp, &ramp], [left, right]);
+                for i in 0..BLOCK {
+                    for (side, before) in before.iter_mut().enumerate() {
+                        let late = (ramp[i] - out[side][i]) / rate;
+                        if ramp[i] > 0.02 * rate {
+                            assert!((0.007..0.015).contains(&late), "{late}");
+                            assert!((out[side][i] - *before - 1.0).abs() < 0.05);
+                        }
+                        *before = out[side][i];
+                    }
+                }
+                at += BLOCK as f32;
+            }
+        }
     }
 }

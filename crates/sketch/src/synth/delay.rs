@@ -1,13 +1,15 @@
 //! Echo that goes from side to side.
 
-use super::{BLOCK, Block, filter::OnePole};
+use super::{
+    BLOCK, Block,
+    filter::OnePole,
+    line::{Line, PAST},
+};
 
 /// Two delay lines that feed each other, darker and thinner with every turn.
 #[derive(Clone, Debug)]
 pub(crate) struct Delay {
-    left: Vec<f32>,
-    right: Vec<f32>,
-    at: usize,
+    lines: [Line; 2],
     feedback: f32,
     dark: [OnePole; 2],
     thin: [OnePole; 2],
@@ -16,11 +18,9 @@ pub(crate) struct Delay {
 impl Delay {
     /// Echoes `seconds` apart, each `feedback` times the one before.
     pub(crate) fn new(seconds: f32, feedback: f32, rate: f32) -> Self {
-        let length = ((seconds * rate) as usize).max(BLOCK);
+        let line = Line::new(seconds * rate);
         Self {
-            left: vec![0.0; length],
-            right: vec![0.0; length],
-            at: 0,
+            lines: [line.clone(), line],
             feedback,
             dark: [OnePole::new(4_200.0, rate), OnePole::new(4_200.0, rate)],
             thin: [OnePole::new(220.0, rate), OnePole::new(220.0, rate)],
@@ -29,20 +29,21 @@ impl Delay {
 
     /// Takes a send and adds the echoes to `out`.
     pub(crate) fn run(&mut self, send: [&Block; 2], out: [&mut Block; 2]) {
-        let [out_left, out_right] = out;
+        let [one, other] = &mut self.lines;
+        let ((left, into_left), (right, into_right)) = (one.pass(), other.pass());
+        let back = self.feedback.max(0.6);
         for i in 0..BLOCK {
-            let (l, r) = (self.left[self.at], self.right[self.at]);
-            out_left[i] += l;
-            out_right[i] += r;
-            let into_left = 0.5 * (send[0][i] + send[1][i]) + r * self.feedback;
-            let into_right = l * self.feedback.max(0.6);
-            self.left[self.at] = self.thin[0].high(self.dark[0].low(into_left)) + 1.0e-18;
-            self.right[self.at] = self.thin[1].high(self.dark[1].low(into_right)) + 1.0e-18;
-            self.at = if self.at + 1 >= self.left.len() {
-                0
-            } else {
-                self.at + 1
-            };
+            let (l, r) = (left[PAST + i], right[PAST + i]);
+            into_left[i] = 0.5 * (send[0][i] + send[1][i]) + r * self.feedback;
+            into_right[i] = l * back;
+            out[0][i] += l;
+            out[1][i] += r;
+        }
+        for (side, enter) in [into_left, into_right].into_iter().enumerate() {
+            self.dark[side].low(enter);
+            self.thin[side].high(enter);
+            // The least of noises keeps the echo from becoming slow as it dies.
+            enter.iter_mut().for_each(|sample| *sample += 1.0e-18);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Drums and cymbals: a falling tone, shaped noise and a metallic cluster, in any mixture.
 
 use super::{
-    BLOCK, Block, Noise, decay,
+    BLOCK, Block, Noise, decay, fall,
     filter::{OnePole, Pass, Svf},
-    oscillator::{sine, wrap},
+    oscillator::sine,
     saturate,
 };
 
@@ -98,7 +98,7 @@ impl DrumVoice {
             sweep_fall: 0.0,
             tone: 0.0,
             tone_fall: 0.0,
-            filter: Svf::default(),
+            filter: Svf::new(1_000.0, 0.0, rate, Pass::High),
             noise: 0.0,
             noise_fall: 0.0,
             hands: 0,
@@ -115,20 +115,21 @@ impl DrumVoice {
     pub(crate) fn start(&mut self, sound: &Sound, key: u8, velocity: f32) {
         let rate = self.rate;
         let (hz, octaves, fall, fade, tone) = sound.tone;
-        let (_, corner, resonance, hiss, noise) = sound.noise;
+        let (pass, corner, resonance, hiss, noise) = sound.noise;
+        let base = hz / rate;
         *self = Self {
             sound: *sound,
-            base: hz / rate,
-            sweep: libm::exp2f(octaves) - 1.0,
+            base,
+            sweep: (libm::exp2f(octaves) - 1.0).min(0.4 / base - 1.0),
             sweep_fall: decay(fall * 3.0, rate),
             tone,
             tone_fall: decay(fade, rate),
             // A softer stroke is a darker one.
-            filter: Svf::new(corner * (0.7 + 0.3 * velocity), resonance, rate),
+            filter: Svf::new(corner * (0.7 + 0.3 * velocity), resonance, rate, pass),
             noise,
             noise_fall: decay(hiss, rate),
             hands: sound.hands,
-            until_hand: (0.011 * rate) as u32,
+            until_hand: ((0.011 * rate) as u32).max(1),
             metal: sound.metal.1,
             metal_fall: decay(sound.metal.0, rate),
             level: velocity,
@@ -168,50 +169,67 @@ impl DrumVoice {
         noise: &mut Noise,
     ) {
         out.fill(0.0);
-        let out = &mut out[offset..BLOCK];
         if self.tone > 1.0e-4 {
-            self.add_tone(out);
+            self.add_tone(&mut out[offset..]);
         }
         if self.noise > 1.0e-4 || self.hands > 1 {
-            self.add_noise(out, noise);
+            self.add_noise(out, offset, noise);
         }
         if self.rings() {
-            self.add_metal(out, &metal[offset..]);
+            self.add_metal(&mut out[offset..], &metal[offset..]);
         }
-        let push = 1.0 + 4.0 * self.sound.drive;
-        for sample in out {
-            *sample = if self.sound.drive > 0.0 {
-                saturate(*sample * push)
-            } else {
-                *sample
-            } * self.level;
-            self.level *= self.choke;
+        if self.sound.drive > 0.0 {
+            let push = 1.0 + 4.0 * self.sound.drive;
+            out.iter_mut().for_each(|x| *x = saturate(*x * push));
         }
+        let level = fall(&mut self.level, self.choke, BLOCK);
+        out.iter_mut().zip(level).for_each(|(x, level)| *x *= level);
     }
 
     fn add_tone(&mut self, out: &mut [f32]) {
         let (ratio, over) = self.sound.overtone;
-        // Where the phases and the level are first, sample by sample; the sines then go abreast.
-        let (mut turns, mut over_turns, mut level) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
-        for i in 0..out.len() {
-            (turns[i], over_turns[i], level[i]) = (self.turns, self.over_turns, self.tone);
-            let step = (self.base * (1.0 + self.sweep)).min(0.4);
-            self.turns = wrap(self.turns + step);
-            self.over_turns = wrap(self.over_turns + (step * ratio).min(0.4));
-            self.sweep *= self.sweep_fall;
-            self.tone *= self.tone_fall;
+        let before = self.sweep;
+        let sweep = fall(&mut self.sweep, self.sweep_fall, out.len());
+        let level = fall(&mut self.tone, self.tone_fall, out.len());
+        // All that a falling sweep adds up to is the part of it that is gone.
+        let glide = self.base / (1.0 - self.sweep_fall);
+        let way =
+            |samples: usize, sweep: f32| self.base * samples as f32 + glide * (before - sweep);
+        let mut turns = [0.0; BLOCK];
+        for (i, (turns, sweep)) in turns.iter_mut().zip(sweep).enumerate() {
+            *turns = way(i, sweep);
         }
-        for (i, sample) in out.iter_mut().enumerate() {
-            *sample += level[i] * (sine(turns[i]) + over * sine(over_turns[i]));
+        for ((sample, turns), level) in out.iter_mut().zip(turns).zip(level) {
+            let body = sine(self.turns + turns);
+            *sample += level * (body + over * sine(self.over_turns + ratio * turns));
         }
+        let all = way(out.len(), self.sweep);
+        self.turns = part(self.turns + all);
+        self.over_turns = part(self.over_turns + ratio * all);
     }
 
-    fn add_noise(&mut self, out: &mut [f32], noise: &mut Noise) {
-        let pass = self.sound.noise.0;
+    fn add_noise(&mut self, out: &mut Block, offset: usize, noise: &mut Noise) {
+        let mut hiss = [0.0; BLOCK];
+        let heard = &mut hiss[offset..];
+        if self.hands > 1 {
+            self.clap(heard, noise);
+        } else {
+            let level = fall(&mut self.noise, self.noise_fall, heard.len());
+            for (hiss, level) in heard.iter_mut().zip(level) {
+                *hiss = noise.next() * level;
+            }
+        }
+        self.filter.run(&mut hiss);
+        out.iter_mut()
+            .zip(hiss)
+            .for_each(|(out, hiss)| *out += hiss);
+    }
+
+    /// The noise of several hands: it falls faster between them, so that each is heard.
+    fn clap(&mut self, out: &mut [f32], noise: &mut Noise) {
         for sample in out {
             if self.hands > 1 {
                 self.until_hand -= 1;
-                // Between the hands the noise falls faster, so that each is heard.
                 self.noise *= 0.9975;
                 if self.until_hand == 0 {
                     self.hands -= 1;
@@ -219,48 +237,54 @@ impl DrumVoice {
                     self.noise = self.sound.noise.4;
                 }
             }
-            *sample += self.filter.tick(noise.next() * self.noise, pass);
+            *sample = noise.next() * self.noise;
             self.noise *= self.noise_fall;
         }
     }
 
     fn add_metal(&mut self, out: &mut [f32], metal: &[f32]) {
-        for (sample, ring) in out.iter_mut().zip(metal) {
-            *sample += self.metal * ring;
-            self.metal *= self.metal_fall;
+        let level = fall(&mut self.metal, self.metal_fall, out.len());
+        for ((sample, ring), level) in out.iter_mut().zip(metal).zip(level) {
+            *sample += level * ring;
         }
     }
+}
+
+/// What is left of whole turns.
+fn part(turns: f32) -> f32 {
+    turns - turns as i32 as f32
 }
 
 /// The metallic cluster that all cymbals of a kit cut their sound from, as those of the old machines do.
 #[derive(Clone, Debug)]
 pub(crate) struct Metal {
-    turns: [f32; 6],
-    steps: [f32; 6],
+    /// Phases of six squares, as whole numbers that run round by themselves; the sign is the square.
+    phases: [u32; 6],
+    steps: [u32; 6],
     high: [OnePole; 2],
 }
 
 impl Metal {
     pub(crate) fn new(rate: f32) -> Self {
         Self {
-            turns: [0.0; 6],
-            steps: CLUSTER.map(|hz| hz * 1.6 / rate),
+            phases: [0; 6],
+            steps: CLUSTER.map(|hz| (hz * 1.6 / rate * 4_294_967_296.0) as u32),
             high: [OnePole::new(6_500.0, rate), OnePole::new(7_500.0, rate)],
         }
     }
 
     /// The cluster's next block.
     pub(crate) fn next(&mut self) -> Block {
-        let mut block = [0.0; BLOCK];
-        for sample in &mut block {
-            let mut sum = 0.0;
-            for (turns, step) in self.turns.iter_mut().zip(self.steps) {
-                *turns = wrap(*turns + step);
-                sum += if *turns < 0.5 { 0.25 } else { -0.25 };
+        let mut high = [0_u32; BLOCK];
+        for (phase, step) in self.phases.iter_mut().zip(self.steps) {
+            for (i, high) in high.iter_mut().enumerate() {
+                *high += phase.wrapping_add(step.wrapping_mul(i as u32)) >> 31;
             }
-            let bright = self.high[0].high(sum);
-            *sample = self.high[1].high(bright);
+            *phase = phase.wrapping_add(step.wrapping_mul(BLOCK as u32));
         }
+        let mut block = high.map(|count| 1.5 - 0.5 * count as f32);
+        self.high[0].high(&mut block);
+        self.high[1].high(&mut block);
         block
     }
 }

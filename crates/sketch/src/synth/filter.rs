@@ -1,6 +1,8 @@
 //! Filters.
 
-use super::Block;
+use wide::f32x4;
+
+use super::{BLOCK, Block};
 
 /// What a state-variable filter lets through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,70 +14,143 @@ pub(crate) enum Pass {
 
 /// A state-variable filter with 12 dB an octave (trapezoidal integration, after Zavalishin and Simper).
 ///
-/// The loop through both integrators is solved beforehand into one matrix, so that a sample waits for one product
-/// and two sums only.
-#[derive(Clone, Debug, Default)]
+/// The loop through both integrators is solved beforehand into one matrix, and that for four samples at once: their
+/// outputs, and the states behind them, are sums of the two states and the four inputs, so that the wait for a state is
+/// paid once for four samples.
+#[derive(Clone, Debug)]
 pub(crate) struct Svf {
-    /// How each state follows from the first, the second and the input.
-    first: [f32; 3],
-    second: [f32; 3],
-    /// The band and low outputs from the same three.
-    band: [f32; 3],
-    low: [f32; 3],
-    k: f32,
-    s1: f32,
-    s2: f32,
+    /// What each state and each input adds to four outputs.
+    outputs: [f32x4; 2 + STEP],
+    /// What they add to the two states after them; the other lanes are not used.
+    states: [f32x4; 2 + STEP],
+    state: f32x4,
+}
+
+/// Samples that are worked on at once.
+const STEP: usize = 4;
+
+/// A row of the filter's matrix: what the two states and the input add to something.
+pub(crate) type Row = [f32; 3];
+
+/// The low output and both following states of a corner in Hz and a resonance from 0 (none) to 1 (ringing), and the
+/// band's output.
+pub(crate) fn svf_rows(hz: f32, resonance: f32, rate: f32) -> ([Row; 3], Row) {
+    let g = libm::tanf(core::f32::consts::PI * (hz / rate).clamp(0.0005, 0.45));
+    let k = 2.0 - 1.9 * resonance.clamp(0.0, 1.0);
+    let a1 = 1.0 / (1.0 + g * (g + k));
+    let a2 = g * a1;
+    let a3 = g * a2;
+    let low = [a2, 1.0 - a3, a3];
+    let first = [2.0 * a1 - 1.0, -2.0 * a2, 2.0 * a2];
+    let second = [2.0 * a2, 1.0 - 2.0 * a3, 2.0 * a3];
+    ([low, first, second], [k * a1, -k * a2, k * a2])
 }
 
 impl Svf {
-    pub(crate) fn new(hz: f32, resonance: f32, rate: f32) -> Self {
-        let mut filter = Self::default();
-        filter.tune(hz, resonance, rate);
-        filter
+    /// A filter with its corner in Hz and its resonance from 0 (none) to 1 (ringing).
+    pub(crate) fn new(hz: f32, resonance: f32, rate: f32, pass: Pass) -> Self {
+        let ([low, first, second], band) = svf_rows(hz, resonance, rate);
+        let out = match pass {
+            Pass::Low => low,
+            Pass::Band => band,
+            Pass::High => [-band[0] - low[0], -band[1] - low[1], 1.0 - band[2] - low[2]],
+        };
+        let (outputs, states) = four_steps(out, first, second);
+        Self {
+            outputs,
+            states,
+            state: f32x4::ZERO,
+        }
     }
 
-    /// Sets the corner in Hz and the resonance from 0 (none) to 1 (ringing).
-    pub(crate) fn tune(&mut self, hz: f32, resonance: f32, rate: f32) {
-        let g = libm::tanf(core::f32::consts::PI * (hz / rate).clamp(0.0005, 0.45));
-        self.k = 2.0 - 1.9 * resonance.clamp(0.0, 1.0);
-        let a1 = 1.0 / (1.0 + g * (g + self.k));
-        let a2 = g * a1;
-        let a3 = g * a2;
-        self.band = [a1, -a2, a2];
-        self.low = [a2, 1.0 - a3, a3];
-        self.first = [2.0 * a1 - 1.0, -2.0 * a2, 2.0 * a2];
-        self.second = [2.0 * a2, 1.0 - 2.0 * a3, 2.0 * a3];
+    #[inline(never)]
+    pub(crate) fn run(&mut self, block: &mut Block) {
+        let mut state = self.state;
+        for four in block.chunks_exact_mut(STEP) {
+            let [s1, s2, ..] = state.to_array().map(f32x4::splat);
+            let sum = |by: &[f32x4; 2 + STEP]| {
+                let inputs = (by[2] * f32x4::splat(four[0]) + by[3] * f32x4::splat(four[1]))
+                    + (by[4] * f32x4::splat(four[2]) + by[5] * f32x4::splat(four[3]));
+                (inputs + by[0] * s1) + by[1] * s2
+            };
+            let out = sum(&self.outputs);
+            state = sum(&self.states);
+            four.copy_from_slice(out.as_array());
+        }
+        // What is next to nothing becomes nothing, before processors find it slow.
+        let loud = f32x4::splat(1.0e-12).simd_lt(state.abs());
+        self.state = state & loud;
+    }
+}
+
+/// Plays the matrix forward by four samples: from each state and each input alone, since all else is their sum.
+fn four_steps(out: Row, first: Row, second: Row) -> ([f32x4; 2 + STEP], [f32x4; 2 + STEP]) {
+    let mut outputs = [f32x4::ZERO; 2 + STEP];
+    let mut states = outputs;
+    for (source, (output, after)) in outputs.iter_mut().zip(&mut states).enumerate() {
+        let mut s = [f32::from(source == 0), f32::from(source == 1)];
+        let mut heard = [0.0; STEP];
+        for (index, heard) in heard.iter_mut().enumerate() {
+            let x = f32::from(source == 2 + index);
+            let mix = |row: &Row| row[0] * s[0] + (row[1] * s[1] + row[2] * x);
+            *heard = mix(&out);
+            s = [mix(&first), mix(&second)];
+        }
+        *output = f32x4::new(heard);
+        *after = f32x4::new([s[0], s[1], 0.0, 0.0]);
+    }
+    (outputs, states)
+}
+
+/// State-variable filters side by side in the lanes of vectors, two samples at once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pair {
+    /// What the states and the inputs add to each of both outputs, and to each of both states after them.
+    outputs: [[f32x4; 4]; 2],
+    after: [[f32x4; 4]; 2],
+    states: [f32x4; 2],
+}
+
+impl Pair {
+    /// Filters of these matrices (the rows of [`svf_rows`], lane by lane).
+    pub(crate) fn new(rows: [[f32x4; 3]; 3]) -> Self {
+        let mut pair = Self::default();
+        pair.tune(rows);
+        pair
     }
 
-    /// How the low output and both states follow from the states and the input.
-    pub(crate) fn rows(&self) -> [[f32; 3]; 3] {
-        [self.low, self.first, self.second]
+    pub(crate) fn tune(&mut self, [low, first, second]: [[f32x4; 3]; 3]) {
+        // A row that is asked for a sample later: what it makes of the states that the first sample leaves.
+        let later = |row: [f32x4; 3]| {
+            let through = |index: usize| row[0] * first[index] + row[1] * second[index];
+            [through(0), through(1), through(2), row[2]]
+        };
+        self.outputs = [[low[0], low[1], low[2], f32x4::ZERO], later(low)];
+        self.after = [later(first), later(second)];
+    }
+
+    /// Forgets what it heard in a lane.
+    pub(crate) fn clear(&mut self, lane: usize) {
+        for state in &mut self.states {
+            state.as_mut_array()[lane] = 0.0;
+        }
+    }
+
+    /// What is next to nothing becomes nothing, before processors find it slow.
+    pub(crate) fn settle(&mut self) {
+        let [s1, s2] = self.states;
+        let loud = f32x4::splat(1.0e-12).simd_lt(s1.abs() + s2.abs());
+        self.states = [s1 & loud, s2 & loud];
     }
 
     #[inline]
-    pub(crate) fn tick(&mut self, x: f32, pass: Pass) -> f32 {
-        let mix = |row: &[f32; 3]| row[0] * self.s1 + (row[1] * self.s2 + row[2] * x);
-        let y = match pass {
-            Pass::Low => mix(&self.low),
-            Pass::Band => self.k * mix(&self.band),
-            Pass::High => x - self.k * mix(&self.band) - mix(&self.low),
-        };
-        (self.s1, self.s2) = (mix(&self.first), mix(&self.second));
-        y
-    }
-
-    pub(crate) fn run(&mut self, block: &mut Block, pass: Pass) {
-        for sample in block {
-            *sample = self.tick(*sample, pass);
-        }
-    }
-
-    /// Keeps the state out of the range in which processors become slow.
-    pub(crate) fn settle(&mut self) {
-        if self.s1.abs() + self.s2.abs() < 1.0e-12 {
-            self.s1 = 0.0;
-            self.s2 = 0.0;
-        }
+    pub(crate) fn run(&mut self, x: [f32x4; 2]) -> [f32x4; 2] {
+        let [s1, s2] = self.states;
+        let [one, two] = &self.outputs;
+        let sum = |row: &[f32x4; 4]| (row[2] * x[0] + row[3] * x[1]) + (row[0] * s1 + row[1] * s2);
+        let out = [one[2] * x[0] + (one[0] * s1 + one[1] * s2), sum(two)];
+        self.states = [sum(&self.after[0]), sum(&self.after[1])];
+        out
     }
 }
 
@@ -99,28 +174,68 @@ impl OnePole {
         self.a
     }
 
-    #[inline]
-    pub(crate) fn low(&mut self, x: f32) -> f32 {
-        self.state += self.a * (x - self.state);
-        self.state
+    #[inline(never)]
+    pub(crate) fn low(&mut self, block: &mut Block) {
+        block.iter_mut().for_each(|x| *x *= self.a);
+        self.state = recurse(block, 1.0 - self.a, self.state);
     }
 
-    #[inline]
-    pub(crate) fn high(&mut self, x: f32) -> f32 {
-        x - self.low(x)
+    #[inline(never)]
+    pub(crate) fn high(&mut self, block: &mut Block) {
+        let mut low = *block;
+        self.low(&mut low);
+        for (x, low) in block.iter_mut().zip(low) {
+            *x -= low;
+        }
     }
+}
+
+/// Adds to each sample `k` times what became of the one before, and returns the last; `last` came before the block.
+///
+/// A sample waits for its neighbour in such a loop. So each first learns of its nearest neighbour, then of two more, and
+/// only the fourth before it has to be waited for.
+#[inline(never)]
+pub(crate) fn recurse(x: &mut Block, k: f32, last: f32) -> f32 {
+    x[0] += k * last;
+    let mut pairs = *x;
+    for i in 1..BLOCK {
+        pairs[i] = x[i] + k * x[i - 1];
+    }
+    let k2 = k * k;
+    x[..2].copy_from_slice(&pairs[..2]);
+    for i in 2..BLOCK {
+        x[i] = pairs[i] + k2 * pairs[i - 2];
+    }
+    let k4 = f32x4::splat(k2 * k2);
+    let mut y = f32x4::ZERO;
+    for four in x.chunks_exact_mut(STEP) {
+        y = f32x4::new([four[0], four[1], four[2], four[3]]) + k4 * y;
+        four.copy_from_slice(y.as_array());
+    }
+    x[BLOCK - 1]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Pass, Svf};
+    use super::{OnePole, Pass, Svf, recurse, svf_rows};
+    use crate::synth::{BLOCK, Block};
+
+    const RATE: f32 = 48_000.0;
+
+    fn tone(hz: f32, block: usize) -> Block {
+        core::array::from_fn(|i| {
+            let turns = hz * (block * BLOCK + i) as f32 / RATE;
+            libm::sinf(core::f32::consts::TAU * (turns % 1.0))
+        })
+    }
 
     fn level_after(pass: Pass, hz: f32) -> f32 {
-        let mut filter = Svf::new(1_000.0, 0.0, 48_000.0);
-        (0..48_000).fold(0.0, |peak: f32, n| {
-            let x = libm::sinf(core::f32::consts::TAU * ((hz * n as f32 / 48_000.0) % 1.0));
-            let y = filter.tick(x, pass).abs();
-            if n > 24_000 { peak.max(y) } else { 0.0 }
+        let mut filter = Svf::new(1_000.0, 0.0, RATE, pass);
+        (0..750).fold(0.0, |peak: f32, n| {
+            let mut block = tone(hz, n);
+            filter.run(&mut block);
+            let here = block.iter().fold(0.0_f32, |peak, y| peak.max(y.abs()));
+            if n > 375 { peak.max(here) } else { 0.0 }
         })
     }
 
@@ -129,5 +244,41 @@ mod tests {
         assert!(level_after(Pass::Low, 100.0) > 0.95 && level_after(Pass::Low, 8_000.0) < 0.03);
         assert!(level_after(Pass::High, 8_000.0) > 0.9 && level_after(Pass::High, 100.0) < 0.03);
         assert!(level_after(Pass::Band, 1_000.0) > 0.95 && level_after(Pass::Band, 100.0) < 0.25);
+    }
+
+    #[test]
+    fn four_samples_at_once_are_as_one_after_another() {
+        let ([low, first, second], _) = svf_rows(700.0, 0.8, RATE);
+        let mut filter = Svf::new(700.0, 0.8, RATE, Pass::Low);
+        let mut s = [0.0_f32; 2];
+        for n in 0..20 {
+            let input = tone(432.0, n);
+            let mut block = input;
+            filter.run(&mut block);
+            for (x, y) in input.iter().zip(block) {
+                let mix = |row: &[f32; 3]| row[0] * s[0] + row[1] * s[1] + row[2] * x;
+                assert!((mix(&low) - y).abs() < 1.0e-4);
+                s = [mix(&first), mix(&second)];
+            }
+        }
+    }
+
+    #[test]
+    fn the_loop_is_the_same_when_it_is_unrolled() {
+        let (mut last, mut plain) = (0.3, 0.3_f32);
+        let mut pole = OnePole::new(900.0, RATE);
+        let mut state = 0.0;
+        for n in 0..20 {
+            let input = tone(1_234.0, n);
+            let (mut block, mut low) = (input, input);
+            last = recurse(&mut block, -0.7, last);
+            pole.low(&mut low);
+            for i in 0..BLOCK {
+                plain = input[i] - 0.7 * plain;
+                state += pole.step() * (input[i] - state);
+                assert!((plain - block[i]).abs() < 1.0e-5 && (state - low[i]).abs() < 1.0e-5);
+            }
+            assert_eq!(last, block[BLOCK - 1]);
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! Electric keys by frequency modulation.
 
-use super::{BLOCK, Block, decay, hertz, oscillator::sine};
+use wide::f32x4;
+
+use super::{BLOCK, Block, decay, hertz, oscillator::sines};
 
 /// Two pairs of sines, each pair a carrier and what bends it.
 #[derive(Clone, Copy, Debug)]
@@ -51,13 +53,14 @@ impl Sine {
         }
     }
 
-    /// Adds so many samples to `out`, its phase pushed on by `bend` (in turns).
-    fn add(&mut self, bend: &Block, out: &mut Block, frames: usize) {
+    /// Where its phase and its level are at a sample of the block, and how far both go with each.
+    fn course(&self, frames: usize) -> [f32; 4] {
         let slope = (self.next - self.level) / frames as f32;
-        for (index, (sample, bend)) in out.iter_mut().zip(bend).take(frames).enumerate() {
-            let at = index as f32;
-            *sample += (self.level + slope * at) * sine(self.turns + self.step * at + bend);
-        }
+        [self.turns, self.step, self.level, slope]
+    }
+
+    /// Goes to the next block.
+    fn pass(&mut self, frames: usize) {
         let turns = self.turns + self.step * frames as f32;
         self.turns = turns - turns as i32 as f32;
         self.level = self.next;
@@ -67,6 +70,12 @@ impl Sine {
             self.next * self.fall
         };
     }
+}
+
+/// Four samples of a sine from its course, from `at` on, its phase pushed on by `bend` (in turns).
+#[inline]
+fn four([turns, step, level, slope]: [f32x4; 4], at: f32x4, bend: f32x4) -> f32x4 {
+    (level + slope * at) * sines(turns + step * at + bend)
 }
 
 impl KeysVoice {
@@ -99,12 +108,18 @@ impl KeysVoice {
     /// Writes a block, silent before `offset`.
     pub(crate) fn render(&mut self, out: &mut Block, offset: usize) {
         let frames = BLOCK - offset;
-        let straight = [0.0; BLOCK];
-        let (mut bend, mut sound) = ([0.0; BLOCK], [0.0; BLOCK]);
-        self.bender.add(&straight, &mut bend, frames);
-        self.body.add(&bend, &mut sound, frames);
-        if self.tine.next > 0.0 {
-            self.tine.add(&straight, &mut sound, frames);
+        let sines = [&self.body, &self.bender, &self.tine];
+        let [body, bender, tine] = sines.map(|sine| sine.course(frames).map(f32x4::splat));
+        let mut sound = [0.0; BLOCK];
+        let mut at = f32x4::new([0.0, 1.0, 2.0, 3.0]);
+        for out in sound.chunks_exact_mut(4) {
+            let bend = four(bender, at, f32x4::ZERO);
+            let sum = four(body, at, bend) + four(tine, at, f32x4::ZERO);
+            out.copy_from_slice(sum.as_array());
+            at += f32x4::splat(4.0);
+        }
+        for sine in [&mut self.body, &mut self.bender, &mut self.tine] {
+            sine.pass(frames);
         }
         out[..offset].fill(0.0);
         out[offset..].copy_from_slice(&sound[..frames]);

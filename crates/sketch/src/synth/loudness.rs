@@ -1,28 +1,40 @@
 //! Loudness as ITU-R BS.1770-5 defines it.
 
+use wide::f32x4;
+
 /// Weighs a stereo signal as an ear would, and adds its energy up in hops of 100 milliseconds.
 #[derive(Clone, Debug)]
 pub(crate) struct Meter {
-    channels: [[Biquad; 2]; 2],
+    sections: [Biquad; 2],
     hop: usize,
     filled: usize,
-    sum: f64,
+    /// Of the hop under way, side by side.
+    sum: f32x4,
     hops: Vec<f64>,
 }
 
-/// A second-order section in transposed direct form II.
+/// A second-order section in transposed direct form II, both channels side by side.
 #[derive(Clone, Debug)]
 struct Biquad {
-    b: [f64; 3],
-    a: [f64; 2],
-    state: [f64; 2],
+    b: [f32x4; 3],
+    a: [f32x4; 2],
+    state: [f32x4; 2],
 }
 
 impl Biquad {
+    fn new(b: [f64; 3], a: [f64; 2]) -> Self {
+        let splat = |x: f64| f32x4::splat(x as f32);
+        Self {
+            b: b.map(splat),
+            a: a.map(splat),
+            state: [f32x4::ZERO; 2],
+        }
+    }
+
     #[inline]
-    fn tick(&mut self, x: f64) -> f64 {
+    fn tick(&mut self, x: f32x4) -> f32x4 {
         let y = self.b[0] * x + self.state[0];
-        self.state[0] = self.b[1] * x - self.a[0] * y + self.state[1];
+        self.state[0] = (self.b[1] * x + self.state[1]) - self.a[0] * y;
         self.state[1] = self.b[2] * x - self.a[1] * y;
         y
     }
@@ -34,15 +46,14 @@ fn shelf(rate: f64) -> Biquad {
     let (q, high) = (0.707_175_236_955_419_6, 1.584_864_701_130_855);
     let middle = libm::pow(high, 0.499_666_774_154_541_6);
     let a0 = 1.0 + k / q + k * k;
-    Biquad {
-        b: [
+    Biquad::new(
+        [
             (high + middle * k / q + k * k) / a0,
             2.0 * (k * k - high) / a0,
             (high - middle * k / q + k * k) / a0,
         ],
-        a: [2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0],
-        state: [0.0; 2],
-    }
+        [2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0],
+    )
 }
 
 /// The ear's high-pass at about 38 Hz.
@@ -50,45 +61,39 @@ fn high_pass(rate: f64) -> Biquad {
     let k = libm::tan(core::f64::consts::PI * 38.135_470_876_024_44 / rate);
     let q = 0.500_327_037_323_877_3;
     let a0 = 1.0 + k / q + k * k;
-    Biquad {
-        b: [1.0, -2.0, 1.0],
-        a: [2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0],
-        state: [0.0; 2],
-    }
+    Biquad::new(
+        [1.0, -2.0, 1.0],
+        [2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0],
+    )
 }
 
 impl Meter {
     pub(crate) fn new(rate: f32) -> Self {
         let rate = f64::from(rate);
         Self {
-            channels: [
-                [shelf(rate), high_pass(rate)],
-                [shelf(rate), high_pass(rate)],
-            ],
+            sections: [shelf(rate), high_pass(rate)],
             hop: (rate / 10.0) as usize,
             filled: 0,
-            sum: 0.0,
+            sum: f32x4::ZERO,
             hops: Vec::new(),
         }
     }
 
     pub(crate) fn push(&mut self, left: f32, right: f32) {
-        for (channel, x) in self.channels.iter_mut().zip([left, right]) {
-            let y = channel
-                .iter_mut()
-                .fold(f64::from(x), |x, section| section.tick(x));
-            self.sum += y * y;
-        }
+        let x = f32x4::new([left, right, 0.0, 0.0]);
+        let y = self.sections.iter_mut().fold(x, |x, it| it.tick(x));
+        self.sum += y * y;
         self.filled += 1;
         if self.filled == self.hop {
-            self.hops.push(self.sum / self.hop as f64);
-            (self.filled, self.sum) = (0, 0.0);
+            let [left, right, ..] = self.sum.to_array();
+            self.hops.push(f64::from(left + right) / self.hop as f64);
+            self.cut();
         }
     }
 
     /// Forgets the hop under way, where a signal was cut.
     pub(crate) fn cut(&mut self) {
-        (self.filled, self.sum) = (0, 0.0);
+        (self.filled, self.sum) = (0, f32x4::ZERO);
     }
 
     /// Integrated loudness in LUFS with both gates, or -70 for silence.

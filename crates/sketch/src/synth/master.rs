@@ -4,7 +4,7 @@ use wide::f32x4;
 
 use super::{
     BLOCK, Block, decay,
-    filter::{OnePole, Svf},
+    filter::{OnePole, Pair, svf_rows},
     gain,
     limiter::Limiter,
     saturate,
@@ -72,49 +72,42 @@ struct Tone {
     lift: f32x4,
     lifted: f32x4,
     air: f32x4,
-    /// The low-pass's matrix and states (see [`Svf`]).
-    low: [f32x4; 3],
-    first: [f32x4; 3],
-    second: [f32x4; 3],
-    states: [f32x4; 2],
+    low: Pair,
 }
 
 impl Tone {
     fn new(space: &Space, rate: f32) -> Self {
-        let [low, first, second] = Svf::new(space.tone.min(TOP), 0.3, rate)
-            .rows()
-            .map(|row| row.map(f32x4::splat));
+        let (rows, _) = svf_rows(space.tone.min(TOP), 0.3, rate);
         Self {
             rumble: f32x4::splat(OnePole::new(24.0, rate).step()),
             rumbles: [f32x4::ZERO; 2],
             lift: f32x4::splat(OnePole::new(5_500.0, rate).step()),
             lifted: f32x4::ZERO,
             air: f32x4::splat(space.air),
-            low,
-            first,
-            second,
-            states: [f32x4::ZERO; 2],
+            low: Pair::new(rows.map(|row| row.map(f32x4::splat))),
         }
     }
 
     fn run(&mut self, left: &mut Block, right: &mut Block) {
-        let [mut r1, mut r2] = self.rumbles;
-        let [mut s1, mut s2] = self.states;
-        let mut lifted = self.lifted;
-        for (left, right) in left.iter_mut().zip(right) {
-            let x = f32x4::new([*left, *right, 0.0, 0.0]);
-            r1 += self.rumble * (x - r1);
-            let x = x - r1;
-            r2 += self.rumble * (x - r2);
-            let x = x - r2;
-            lifted += self.lift * (x - lifted);
-            let x = x + self.air * (x - lifted);
-            let mix = |row: &[f32x4; 3]| row[0] * s1 + (row[1] * s2 + row[2] * x);
-            let y = mix(&self.low).to_array();
-            (s1, s2) = (mix(&self.first), mix(&self.second));
-            (*left, *right) = (y[0], y[1]);
+        let (left, right) = (left.chunks_exact_mut(2), right.chunks_exact_mut(2));
+        for (left, right) in left.zip(right) {
+            let x = [0, 1].map(|i| self.shelve(f32x4::new([left[i], right[i], 0.0, 0.0])));
+            for (i, y) in self.low.run(x).into_iter().enumerate() {
+                [left[i], right[i], ..] = y.to_array();
+            }
         }
-        (self.rumbles, self.states, self.lifted) = ([r1, r2], [s1, s2], lifted);
+    }
+
+    /// All but the low-pass.
+    #[inline]
+    fn shelve(&mut self, x: f32x4) -> f32x4 {
+        let [r1, r2] = &mut self.rumbles;
+        *r1 = (*r1 - self.rumble * *r1) + self.rumble * x;
+        let x = x - *r1;
+        *r2 = (*r2 - self.rumble * *r2) + self.rumble * x;
+        let x = x - *r2;
+        self.lifted += self.lift * (x - self.lifted);
+        x + self.air * (x - self.lifted)
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod envelope;
 pub(crate) mod filter;
 pub(crate) mod keys;
 pub(crate) mod limiter;
+pub(crate) mod line;
 pub(crate) mod loudness;
 pub(crate) mod master;
 pub(crate) mod oscillator;
@@ -17,6 +18,8 @@ pub(crate) mod pluck;
 pub(crate) mod reverb;
 pub(crate) mod struck;
 pub(crate) mod voice;
+
+use wide::f32x4;
 
 /// Frames that are worked on at once; every slice a caller asks for is cut from these.
 pub(crate) const BLOCK: usize = 64;
@@ -37,6 +40,31 @@ pub(crate) fn gain(db: f32) -> f32 {
 /// What a value is multiplied by each sample to fall by 60 dB in `seconds`.
 pub(crate) fn decay(seconds: f32, rate: f32) -> f32 {
     libm::expf(-6.907_755 / (seconds.max(1.0e-4) * rate))
+}
+
+/// A level that is multiplied by `by` with each sample: its course over a block, while it moves on by `samples`.
+#[inline(never)]
+pub(crate) fn fall(level: &mut f32, by: f32, samples: usize) -> Block {
+    let mut course = [0.0; BLOCK];
+    let by2 = by * by;
+    let mut four = f32x4::splat(*level) * f32x4::new([1.0, by, by2, by2 * by]);
+    let by4 = f32x4::splat(by2 * by2);
+    for course in course.chunks_exact_mut(4) {
+        course.copy_from_slice(four.as_array());
+        four *= by4;
+    }
+    *level = course.get(samples).copied().unwrap_or(four.as_array()[0]);
+    course
+}
+
+/// Adds the four lanes of every sample to it, always in the same order.
+#[inline(never)]
+pub(crate) fn sum_lanes(sound: &[f32x4; BLOCK], out: &mut Block) {
+    for (four, out) in sound.chunks_exact(4).zip(out.chunks_exact_mut(4)) {
+        let [a, b, c, d] = f32x4::transpose([four[0], four[1], four[2], four[3]]);
+        let sums = ((a + b) + (c + d)).to_array();
+        out.iter_mut().zip(sums).for_each(|(out, sum)| *out += sum);
+    }
 }
 
 /// White noise from a 32-bit generator.

@@ -1,6 +1,6 @@
 //! Plucked strings.
 
-use super::{BLOCK, Block, Noise, decay, hertz};
+use super::{BLOCK, Block, Noise, decay, fall, filter::recurse, hertz};
 
 /// How a string is made and plucked.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,9 @@ pub(crate) struct PluckPatch {
 
 /// The lowest string, in Hz: it decides the length of the delay line.
 const LOWEST: f32 = 27.0;
+
+/// The sample rate, in Hz, for which brightness is what it says.
+const MADE_AT: f32 = 48_000.0;
 
 /// A Karplus-Strong string: a delay line that hears itself, a little darker each time (Jaffe and Smith 1983).
 #[derive(Clone, Debug)]
@@ -66,7 +69,7 @@ impl PluckVoice {
         noise: &mut Noise,
     ) {
         let hz = hertz(pitch).max(LOWEST);
-        self.blend = (0.5 - 0.42 * patch.brightness).clamp(0.02, 0.5);
+        self.blend = blend(patch.brightness, rate);
         // The darkening filter delays by `blend` samples at low frequencies.
         let period = rate / hz - self.blend;
         self.length = ((period - 0.3) as usize).clamp(2, self.line.len());
@@ -77,12 +80,13 @@ impl PluckVoice {
         self.damp = decay(patch.damp, rate);
         (self.last, self.tune_in, self.tune_out, self.at) = (0.0, 0.0, 0.0, 0);
         (self.level, self.released, self.heard) = (velocity, false, 1.0);
-        self.excite(patch, velocity, noise);
+        let keep = 0.25 + 0.7 * patch.brightness * (0.4 + 0.6 * velocity);
+        let keep = 1.0 - libm::powf(1.0 - keep, MADE_AT / rate);
+        self.excite(patch.position, keep, noise);
     }
 
     /// Fills the line with the pick's noise: softer notes are darker, and the place of the pick is a comb.
-    fn excite(&mut self, patch: &PluckPatch, velocity: f32, noise: &mut Noise) {
-        let keep = 0.25 + 0.7 * patch.brightness * (0.4 + 0.6 * velocity);
+    fn excite(&mut self, position: f32, keep: f32, noise: &mut Noise) {
         let (mut dark, mut darker, mut sum) = (0.0, 0.0, 0.0);
         for sample in &mut self.line[..self.length] {
             dark += keep * (noise.next() - dark);
@@ -91,7 +95,7 @@ impl PluckVoice {
             sum += darker;
         }
         let mean = sum / self.length as f32;
-        let comb = ((self.length as f32 * patch.position) as usize).max(1);
+        let comb = ((self.length as f32 * position) as usize).max(1);
         let mut energy = 0.0;
         for i in (0..self.length).rev() {
             let other = if i >= comb { self.line[i - comb] } else { mean };
@@ -114,30 +118,51 @@ impl PluckVoice {
 
     /// Writes a block, silent before `offset`.
     pub(crate) fn render(&mut self, out: &mut Block, offset: usize) {
-        out[..offset].fill(0.0);
-        let mut peak = 0.0_f32;
-        for sample in &mut out[offset..BLOCK] {
-            let x = self.line[self.at];
-            let dark = (x + self.blend * (self.last - x)) * self.loss;
-            self.last = x;
-            let tuned = self.tune * (dark - self.tune_out) + self.tune_in;
-            self.tune_in = dark;
-            self.tune_out = tuned;
-            self.line[self.at] = tuned + 1.0e-18;
-            self.at = if self.at + 1 >= self.length {
-                0
-            } else {
-                self.at + 1
-            };
-            if self.released {
-                self.level *= self.damp;
-            }
-            *sample = x * self.level;
-            peak = peak.max(sample.abs());
+        let mut done = offset;
+        while done < BLOCK {
+            let count = (BLOCK - done).min(self.length - self.at);
+            self.swing(&mut out[done..done + count]);
+            done += count;
         }
+        out[..offset].fill(0.0);
+        let by = if self.released { self.damp } else { 1.0 };
+        let level = fall(&mut self.level, by, BLOCK);
+        out.iter_mut()
+            .zip(level)
+            .for_each(|(out, level)| *out *= level);
+        let peak = out.iter().fold(0.0_f32, |peak, out| peak.max(out.abs()));
         // A slow follower, since one block may fall between the string's swings.
         self.heard = peak.max(self.heard * 0.9);
     }
+
+    /// Takes so many samples out of the line, which must not reach beyond its end, and puts what becomes of them back.
+    fn swing(&mut self, out: &mut [f32]) {
+        let line = &mut self.line[self.at..self.at + out.len()];
+        out.copy_from_slice(line);
+        // One sample before the block, then the block, so that each finds its neighbour.
+        let mut x = [self.last; BLOCK + 1];
+        x[1..=out.len()].copy_from_slice(out);
+        let mut dark = [self.tune_in; BLOCK + 1];
+        for i in 0..BLOCK {
+            dark[i + 1] = (x[i + 1] + self.blend * (x[i] - x[i + 1])) * self.loss;
+        }
+        let mut tuned: Block = core::array::from_fn(|i| self.tune * dark[i + 1] + dark[i]);
+        recurse(&mut tuned, -self.tune, self.tune_out);
+        for (line, tuned) in line.iter_mut().zip(tuned) {
+            *line = tuned + 1.0e-18;
+        }
+        let last = out.len() - 1;
+        (self.last, self.tune_in, self.tune_out) = (x[last + 1], dark[last + 1], tuned[last]);
+        self.at = (self.at + out.len()) % self.length;
+    }
+}
+
+/// How much of a sample's neighbour the darkening filter takes, so that a string dies alike at every sample rate: what a
+/// frequency loses in a turn goes with the square of the rate.
+fn blend(brightness: f32, rate: f32) -> f32 {
+    let blend = (0.5 - 0.42 * brightness).clamp(0.02, 0.5);
+    let loss = blend * (1.0 - blend) * (rate / MADE_AT) * (rate / MADE_AT);
+    0.5 - (0.25 - loss).max(0.0).sqrt()
 }
 
 #[cfg(test)]

@@ -1,6 +1,12 @@
 //! A room.
 
-use super::{BLOCK, Block, decay, filter::OnePole};
+use wide::f32x4;
+
+use super::{
+    BLOCK, Block, decay,
+    filter::OnePole,
+    line::{Line, Old},
+};
 
 /// Lengths of the eight lines in milliseconds: no two share a beat.
 const LINES: [f32; 8] = [29.7, 34.3, 41.1, 45.7, 53.9, 59.3, 67.1, 73.7];
@@ -13,72 +19,14 @@ const AIR: f32 = 0.2;
 
 /// A feedback delay network (Jot 1991): eight lines mixed by a Hadamard matrix, behind a pre-delay and diffusers.
 ///
-/// No line is shorter than a block, so what comes out of it during a block is known before anything goes in, and all but
-/// one filter works on whole blocks.
+/// No line is shorter than a block, so all of it works on whole blocks.
 #[derive(Clone, Debug)]
 pub(crate) struct Reverb {
     before: [Line; 2],
     diffusers: [[Line; 2]; 2],
     lines: [Line; 8],
     loss: [f32; 8],
-    /// The last two samples that came out of each line.
-    past: [[f32; 2]; 8],
     thin: [OnePole; 2],
-}
-
-/// A ring of samples, a block long at least.
-#[derive(Clone, Debug)]
-struct Line {
-    samples: Vec<f32>,
-    at: usize,
-}
-
-impl Line {
-    fn new(ms: f32, rate: f32) -> Self {
-        Self {
-            samples: vec![0.0; ((ms * 0.001 * rate) as usize).max(BLOCK)],
-            at: 0,
-        }
-    }
-
-    /// Reads the oldest block.
-    fn peek(&self) -> Block {
-        let mut block = [0.0; BLOCK];
-        let first = BLOCK.min(self.samples.len() - self.at);
-        block[..first].copy_from_slice(&self.samples[self.at..self.at + first]);
-        block[first..].copy_from_slice(&self.samples[..BLOCK - first]);
-        block
-    }
-
-    /// Replaces it by the newest.
-    fn poke(&mut self, block: &Block) {
-        let first = BLOCK.min(self.samples.len() - self.at);
-        self.samples[self.at..self.at + first].copy_from_slice(&block[..first]);
-        self.samples[..BLOCK - first].copy_from_slice(&block[first..]);
-        self.at = if self.at + BLOCK >= self.samples.len() {
-            self.at + BLOCK - self.samples.len()
-        } else {
-            self.at + BLOCK
-        };
-    }
-
-    /// Delays a block.
-    fn delay(&mut self, block: &mut Block) {
-        let old = self.peek();
-        self.poke(block);
-        *block = old;
-    }
-
-    /// Smears a block.
-    fn diffuse(&mut self, block: &mut Block) {
-        let delayed = self.peek();
-        let mut inner = [0.0; BLOCK];
-        for i in 0..BLOCK {
-            inner[i] = block[i] + 0.6 * delayed[i];
-            block[i] = delayed[i] - 0.6 * inner[i];
-        }
-        self.poke(&inner);
-    }
 }
 
 impl Reverb {
@@ -86,16 +34,13 @@ impl Reverb {
     pub(crate) fn new(seconds: f32, rate: f32) -> Self {
         let size = 0.75 + 0.12 * seconds.min(5.0);
         let loss = LINES.map(|ms| libm::powf(decay(seconds, rate), ms * size * 0.001 * rate));
-        let diffuser = |index: usize| Line::new(DIFFUSERS[index], rate);
+        let line = |ms: f32| Line::new(ms * 0.001 * rate);
+        let diffuser = |index: usize| line(DIFFUSERS[index]);
         Self {
-            before: [
-                Line::new(12.0 + 4.0 * seconds, rate),
-                Line::new(15.0 + 4.0 * seconds, rate),
-            ],
+            before: [line(12.0 + 4.0 * seconds), line(15.0 + 4.0 * seconds)],
             diffusers: [[diffuser(0), diffuser(2)], [diffuser(1), diffuser(3)]],
-            lines: LINES.map(|ms| Line::new(ms * size, rate)),
+            lines: LINES.map(|ms| line(ms * size)),
             loss,
-            past: [[0.0; 2]; 8],
             thin: [OnePole::new(180.0, rate), OnePole::new(180.0, rate)],
         }
     }
@@ -104,49 +49,64 @@ impl Reverb {
     pub(crate) fn run(&mut self, send: [&Block; 2], out: [&mut Block; 2]) {
         let mut enter = [*send[0], *send[1]];
         for (side, block) in enter.iter_mut().enumerate() {
-            for x in block.iter_mut() {
-                *x = self.thin[side].high(*x);
-            }
+            self.thin[side].high(block);
             self.before[side].delay(block);
             for diffuser in &mut self.diffusers[side] {
                 diffuser.diffuse(block);
             }
         }
-        let mut x: [Block; 8] = core::array::from_fn(|k| self.fade(k));
         let [left, right] = out;
-        for i in 0..BLOCK {
-            left[i] += 0.5 * (x[0][i] + x[2][i] - x[5][i] + x[6][i]);
-            right[i] += 0.5 * (x[1][i] - x[3][i] + x[4][i] + x[7][i]);
-        }
-        hadamard(&mut x);
-        for (k, (line, mixed)) in self.lines.iter_mut().zip(&mut x).enumerate() {
-            for i in 0..BLOCK {
+        let loss = self.loss;
+        let mut lines = self.lines.each_mut().map(Line::pass);
+        for i in (0..BLOCK).step_by(4) {
+            let mut x: [f32x4; 8] = core::array::from_fn(|k| fade(lines[k].0, i, loss[k]));
+            add(left, i, HALF * (x[0] + x[2] - x[5] + x[6]));
+            add(right, i, HALF * (x[1] - x[3] + x[4] + x[7]));
+            hadamard(&mut x);
+            let enter = [four(&enter[0], i), four(&enter[1], i)];
+            for (k, (_, new)) in lines.iter_mut().enumerate() {
                 // The least of noises keeps the room from becoming slow as it dies.
-                mixed[i] = 0.353_553_4 * mixed[i] + enter[k % 2][i] + 1.0e-18;
+                let mixed = EVEN * x[k] + enter[k % 2] + NOISE;
+                new[i..i + 4].copy_from_slice(mixed.as_array());
             }
-            line.poke(mixed);
         }
-    }
-
-    /// What comes out of a line, after the loss of a turn: the mean of neighbours, one sample late.
-    fn fade(&mut self, k: usize) -> Block {
-        let mut x = [0.0; BLOCK + 2];
-        x[..2].copy_from_slice(&self.past[k]);
-        x[2..].copy_from_slice(&self.lines[k].peek());
-        self.past[k] = [x[BLOCK], x[BLOCK + 1]];
-        let (side, middle) = (AIR * self.loss[k], (1.0 - 2.0 * AIR) * self.loss[k]);
-        core::array::from_fn(|i| side * (x[i] + x[i + 2]) + middle * x[i + 1])
     }
 }
 
-/// Mixes eight blocks with no loss of energy but for a factor.
-fn hadamard(x: &mut [Block; 8]) {
+const HALF: f32x4 = f32x4::splat(0.5);
+
+/// Keeps the energy of what was mixed from eight.
+const EVEN: f32x4 = f32x4::splat(0.353_553_4);
+
+const NOISE: f32x4 = f32x4::splat(1.0e-18);
+
+/// Four samples of a line after the loss of a turn: the mean of neighbours, one sample late.
+#[inline]
+fn fade(old: &Old, i: usize, loss: f32) -> f32x4 {
+    let (side, middle) = (
+        f32x4::splat(AIR * loss),
+        f32x4::splat((1.0 - 2.0 * AIR) * loss),
+    );
+    side * (four(old, i) + four(old, i + 2)) + middle * four(old, i + 1)
+}
+
+#[inline]
+fn four(samples: &[f32], i: usize) -> f32x4 {
+    f32x4::new([samples[i], samples[i + 1], samples[i + 2], samples[i + 3]])
+}
+
+#[inline]
+fn add(out: &mut Block, i: usize, sound: f32x4) {
+    let sum = four(out, i) + sound;
+    out[i..i + 4].copy_from_slice(sum.as_array());
+}
+
+/// Mixes eight with no loss of energy but for a factor.
+#[inline]
+fn hadamard(x: &mut [f32x4; 8]) {
     for half in [4, 2, 1] {
         for k in (0..8).filter(|k| k & half == 0) {
-            let (near, far) = x.split_at_mut(k + half);
-            for (a, b) in near[k].iter_mut().zip(&mut far[0]) {
-                (*a, *b) = (*a + *b, *a - *b);
-            }
+            (x[k], x[k + half]) = (x[k] + x[k + half], x[k] - x[k + half]);
         }
     }
 }

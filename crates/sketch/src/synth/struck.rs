@@ -1,9 +1,12 @@
 //! Struck strings and bars: piano, bells, marimba, as sums of dying partials.
 
-use super::{BLOCK, Block, Noise, decay, hertz};
+use wide::f32x4;
 
-/// Partials of one note.
+use super::{BLOCK, Block, Noise, decay, fall, hertz, sum_lanes};
+
+/// Partials of one note, in fours.
 const PARTIALS: usize = 12;
+const FOURS: usize = PARTIALS / 4;
 
 /// What is struck.
 #[derive(Clone, Copy, Debug)]
@@ -27,11 +30,11 @@ pub(crate) struct StruckPatch {
 /// A sounding note: each partial is a point that circles inward.
 #[derive(Clone, Debug)]
 pub(crate) struct StruckVoice {
-    x: [f32; PARTIALS],
-    y: [f32; PARTIALS],
-    cos: [f32; PARTIALS],
-    sin: [f32; PARTIALS],
-    /// Partials that can still be heard, a multiple of four.
+    x: [f32x4; FOURS],
+    y: [f32x4; FOURS],
+    cos: [f32x4; FOURS],
+    sin: [f32x4; FOURS],
+    /// Fours that can still be heard.
     sounding: usize,
     level: f32,
     damp: f32,
@@ -44,7 +47,7 @@ pub(crate) struct StruckVoice {
 
 impl StruckVoice {
     pub(crate) fn new() -> Self {
-        let none = [0.0; PARTIALS];
+        let none = [f32x4::ZERO; FOURS];
         Self {
             x: none,
             y: none,
@@ -76,12 +79,15 @@ impl StruckVoice {
             }
             let angle = core::f32::consts::TAU * turns;
             let shrink = decay(ring * relative, rate);
-            self.cos[index] = shrink * libm::cosf(angle);
-            self.sin[index] = shrink * libm::sinf(angle);
-            self.x[index] = level * if index == 0 { 1.0 } else { loud };
+            let set = |values: &mut [f32x4; FOURS], value: f32| {
+                values[index / 4].as_mut_array()[index % 4] = value;
+            };
+            set(&mut self.cos, shrink * libm::cosf(angle));
+            set(&mut self.sin, shrink * libm::sinf(angle));
+            set(&mut self.x, level * if index == 0 { 1.0 } else { loud });
             loud *= tilt.min(1.0);
         }
-        self.sounding = patch.partials.len().min(PARTIALS).div_ceil(4) * 4;
+        self.sounding = patch.partials.len().min(PARTIALS).div_ceil(4);
         self.level = 0.5 * velocity;
         self.damp = decay(patch.damp, rate);
         self.thump = patch.thump * velocity;
@@ -99,51 +105,53 @@ impl StruckVoice {
 
     /// Writes a block, silent before `offset`.
     pub(crate) fn render(&mut self, out: &mut Block, offset: usize, noise: &mut Noise) {
-        out[..offset].fill(0.0);
-        let mut peak = 0.0_f32;
-        for sample in &mut out[offset..BLOCK] {
-            if self.released {
-                self.level *= self.damp;
-            }
-            *sample = (self.turn() + self.blow(noise)) * self.level;
-            peak = peak.max(sample.abs());
+        out.fill(0.0);
+        let mut heights = [f32x4::ZERO; BLOCK];
+        for four in 0..self.sounding {
+            self.turn(four, &mut heights[offset..]);
         }
+        sum_lanes(&heights, out);
+        if self.thump > 1.0e-4 {
+            self.blow(&mut out[offset..], noise);
+        }
+        let by = if self.released { self.damp } else { 1.0 };
+        let level = fall(&mut self.level, by, BLOCK);
+        out.iter_mut()
+            .zip(level)
+            .for_each(|(out, level)| *out *= level);
         self.drop_silent();
+        let peak = out.iter().fold(0.0_f32, |peak, out| peak.max(out.abs()));
         self.heard = peak.max(self.heard * 0.9);
     }
 
-    /// Moves every point on by a sample and adds their heights, four abreast.
-    #[inline]
-    fn turn(&mut self) -> f32 {
-        let mut sums = [0.0_f32; 4];
-        for four in (0..self.sounding).step_by(4) {
-            for (lane, sum) in sums.iter_mut().enumerate() {
-                let i = four + lane;
-                let x = self.x[i] * self.cos[i] - self.y[i] * self.sin[i];
-                let y = self.x[i] * self.sin[i] + self.y[i] * self.cos[i];
-                self.x[i] = x;
-                self.y[i] = y;
-                *sum += y;
-            }
+    /// Moves four points on, sample by sample, and adds their heights.
+    fn turn(&mut self, four: usize, heights: &mut [f32x4]) {
+        let (cos, sin) = (self.cos[four], self.sin[four]);
+        let (mut x, mut y) = (self.x[four], self.y[four]);
+        for height in heights {
+            (x, y) = (x * cos - y * sin, x * sin + y * cos);
+            *height += y;
         }
-        (sums[0] + sums[1]) + (sums[2] + sums[3])
+        (self.x[four], self.y[four]) = (x, y);
     }
 
     /// Leaves out the upper partials once they have died away.
     fn drop_silent(&mut self) {
-        let silent = |i: usize| self.x[i].abs() + self.y[i].abs() < 1.0e-6;
-        while self.sounding > 0 && (self.sounding - 4..self.sounding).all(silent) {
-            self.sounding -= 4;
+        while let Some(last) = self.sounding.checked_sub(1)
+            && (self.x[last].abs() + self.y[last].abs())
+                .to_array()
+                .iter()
+                .all(|height| *height < 1.0e-6)
+        {
+            self.sounding = last;
         }
     }
 
-    #[inline]
-    fn blow(&mut self, noise: &mut Noise) -> f32 {
-        if self.thump < 1.0e-4 {
-            return 0.0;
+    fn blow(&mut self, out: &mut [f32], noise: &mut Noise) {
+        for sample in out {
+            self.thump *= self.thump_fall;
+            self.thump_low += 0.08 * (noise.next() * self.thump - self.thump_low);
+            *sample += self.thump_low;
         }
-        self.thump *= self.thump_fall;
-        self.thump_low += 0.08 * (noise.next() * self.thump - self.thump_low);
-        self.thump_low
     }
 }

@@ -5,7 +5,9 @@ use wide::{f32x4, i32x4};
 use super::{
     BLOCK, Block, Noise, decay,
     envelope::{Adsr, SILENCE},
+    filter::Pair,
     oscillator::{Wave, sine, step, wrap},
+    sum_lanes,
 };
 
 /// Notes that one bank plays: as many as the machine's vectors hold.
@@ -45,7 +47,7 @@ pub(crate) struct SynthBank {
     patch: SynthPatch,
     rate: f32,
     oscillators: [Oscillators; STACK],
-    filter: Filters,
+    filter: Pair,
     amp: Envelopes,
     notes: [Note; LANES],
 }
@@ -73,7 +75,7 @@ impl SynthBank {
             patch: *patch,
             rate,
             oscillators: Default::default(),
-            filter: Filters::default(),
+            filter: Pair::default(),
             amp: Envelopes::default(),
             notes: Default::default(),
         }
@@ -90,8 +92,8 @@ impl SynthBank {
         noise: &mut Noise,
     ) {
         let steps = steps(&self.patch, pitch, self.rate);
-        for oscillators in &mut self.oscillators {
-            oscillators.start(lane, 0.5 + 0.5 * noise.next());
+        for (oscillators, step) in self.oscillators.iter_mut().zip(steps) {
+            oscillators.start(lane, 0.5 + 0.5 * noise.next(), step);
         }
         self.filter.clear(lane);
         self.amp.start(lane, &self.patch.amp, offset, self.rate);
@@ -130,12 +132,15 @@ impl SynthBank {
                 .for_each(|sample| *sample += breath * f32x4::splat(noise.next()));
         }
         self.tune_filter();
-        self.filter.run(&mut sound);
+        for two in sound.as_chunks_mut().0 {
+            *two = self.filter.run(*two);
+        }
+        self.filter.settle();
         if self.patch.drive > 0.0 {
             saturate(&mut sound, 1.0 + 5.0 * self.patch.drive);
         }
         self.amp.shape(&mut sound);
-        add_lanes(&sound, out);
+        sum_lanes(&sound, out);
         for (lane, note) in self.notes.iter_mut().enumerate() {
             if note.active && !self.amp.alive(lane) {
                 note.active = false;
@@ -192,7 +197,8 @@ impl SynthBank {
                 note.open *= note.open_fall;
             }
         }
-        self.filter.tune(f32x4::new(corners), self.patch.resonance);
+        self.filter
+            .tune(rows(f32x4::new(corners), self.patch.resonance));
     }
 }
 
@@ -203,74 +209,54 @@ impl SynthBank {
 #[derive(Clone, Debug, Default)]
 struct Oscillators {
     phase: i32x4,
-    /// The parabolas' last heights, of the saw and of the second saw that makes it a pulse.
-    before: [f32x4; 2],
-    /// Whether a note has begun since the last block.
-    fresh: bool,
+    /// How far the phase has come since the sample before it.
+    step: i32x4,
 }
 
 /// A whole turn, in units of a phase.
 const TURN: f32 = 4_294_967_296.0;
 
 impl Oscillators {
-    fn start(&mut self, lane: usize, turns: f32) {
+    fn start(&mut self, lane: usize, turns: f32, step: f32) {
         self.phase.as_mut_array()[lane] = (turns * TURN) as u32 as i32;
-        self.fresh = true;
+        self.step.as_mut_array()[lane] = (step * TURN) as i32;
     }
 
     /// Adds a block of the wave; `steps` are the frequencies as parts of the sample rate, below 0.5.
     fn add(&mut self, wave: Wave, steps: [f32; LANES], level: f32x4, out: &mut Lanes) {
-        let step = i32x4::new(steps.map(|step| (step * TURN) as i32));
+        let before = self.phase - self.step;
+        self.step = i32x4::new(steps.map(|step| (step * TURN) as i32));
         // The slope of the parabola at this frequency, for a saw from -1 to 1.
-        let scale = level / (f32x4::splat(4.0) * f32x4::new(steps));
+        let scale = level / (f32x4::splat(TURN * TURN) * f32x4::new(steps));
         match wave {
-            Wave::Sine => self.each(step, out, |phase| level * sines(place(phase))),
-            Wave::Triangle => self.each(step, out, |phase| {
+            Wave::Sine => self.each(out, |phase| level * sines(place(phase))),
+            Wave::Triangle => self.each(out, |phase| {
                 let x = place(phase).abs();
                 level * (x + x - f32x4::ONE)
             }),
             Wave::Saw => {
-                let mut before = self.past(0, 0, step);
-                self.each(step, out, |phase| {
-                    let height = parabola(phase);
-                    let slope = (height - before) * scale;
-                    before = height;
-                    slope
+                let mut past = scale * parabola(before);
+                self.each(out, |phase| {
+                    let height = scale * parabola(phase);
+                    height - core::mem::replace(&mut past, height)
                 });
-                self.before[0] = before;
             }
+            // A saw less the same saw a width later: a pulse without DC.
             Wave::Pulse(width) => {
-                self.pulse(((1.0 - width) * TURN) as u32 as i32, step, scale, out)
+                let shift = i32x4::splat(((1.0 - width) * TURN) as u32 as i32);
+                let height = |phase| scale * (parabola(phase) - parabola(phase + shift));
+                let mut past = height(before);
+                self.each(out, |phase| {
+                    let height = height(phase);
+                    height - core::mem::replace(&mut past, height)
+                });
             }
-        }
-        self.fresh = false;
-    }
-
-    /// A saw less the same saw a width later: a pulse without DC.
-    fn pulse(&mut self, shift: i32, step: i32x4, scale: f32x4, out: &mut Lanes) {
-        let [mut first, mut second] = [self.past(0, 0, step), self.past(1, shift, step)];
-        let shift = i32x4::splat(shift);
-        self.each(step, out, |phase| {
-            let heights = (parabola(phase), parabola(phase + shift));
-            let slope = ((heights.0 - first) - (heights.1 - second)) * scale;
-            (first, second) = heights;
-            slope
-        });
-        self.before = [first, second];
-    }
-
-    /// Where a parabola was a sample ago. Of a note that begins nothing is remembered: it is as if it had turned before.
-    fn past(&self, index: usize, shift: i32, step: i32x4) -> f32x4 {
-        if self.fresh {
-            parabola(self.phase + i32x4::splat(shift) - step)
-        } else {
-            self.before[index]
         }
     }
 
     #[inline]
-    fn each(&mut self, step: i32x4, out: &mut Lanes, mut value: impl FnMut(i32x4) -> f32x4) {
-        let mut phase = self.phase;
+    fn each(&mut self, out: &mut Lanes, mut value: impl FnMut(i32x4) -> f32x4) {
+        let (mut phase, step) = (self.phase, self.step);
         for sample in out {
             *sample += value(phase);
             phase += step;
@@ -285,9 +271,10 @@ fn place(phase: i32x4) -> f32x4 {
     f32x4::from_i32x4(phase) * f32x4::splat(2.0 / TURN)
 }
 
+/// The square of a phase, in its own units.
 #[inline]
 fn parabola(phase: i32x4) -> f32x4 {
-    let x = place(phase);
+    let x = f32x4::from_i32x4(phase);
     x * x
 }
 
@@ -298,48 +285,20 @@ fn sines(x: f32x4) -> f32x4 {
     rough * (f32x4::splat(0.775) + f32x4::splat(0.225) * rough.abs())
 }
 
-/// A state-variable low-pass for each note (see [`super::filter::Svf`]).
-#[derive(Clone, Debug, Default)]
-struct Filters {
-    first: [f32x4; 3],
-    second: [f32x4; 3],
-    low: [f32x4; 3],
-    states: [f32x4; 2],
-}
-
-impl Filters {
-    fn clear(&mut self, lane: usize) {
-        self.states
-            .iter_mut()
-            .for_each(|state| set(state, lane, 0.0));
-    }
-
-    /// Sets the corners, as parts of the sample rate, and the resonance from 0 to 1.
-    fn tune(&mut self, corners: f32x4, resonance: f32) {
-        let (one, two) = (f32x4::ONE, f32x4::splat(2.0));
-        let g = tangent(corners);
-        let k = f32x4::splat(2.0 - 1.9 * resonance.clamp(0.0, 1.0));
-        let a1 = one / (one + g * (g + k));
-        let a2 = g * a1;
-        let a3 = g * a2;
-        self.low = [a2, one - a3, a3];
-        self.first = [two * a1 - one, -(two * a2), two * a2];
-        self.second = [two * a2, one - two * a3, two * a3];
-    }
-
-    fn run(&mut self, sound: &mut Lanes) {
-        let [mut s1, mut s2] = self.states;
-        let (low, first, second) = (self.low, self.first, self.second);
-        for sample in sound {
-            let x = *sample;
-            let mix = |row: &[f32x4; 3]| row[0] * s1 + (row[1] * s2 + row[2] * x);
-            *sample = mix(&low);
-            (s1, s2) = (mix(&first), mix(&second));
-        }
-        // What is next to nothing becomes nothing, before processors find it slow.
-        let loud = f32x4::splat(1.0e-12).simd_lt(s1.abs() + s2.abs());
-        self.states = [s1 & loud, s2 & loud];
-    }
+/// The rows of a state-variable low-pass (see [`super::filter::svf_rows`]) for corners as parts of the sample rate and a
+/// resonance from 0 to 1.
+fn rows(corners: f32x4, resonance: f32) -> [[f32x4; 3]; 3] {
+    let (one, two) = (f32x4::ONE, f32x4::splat(2.0));
+    let g = tangent(corners);
+    let k = f32x4::splat(2.0 - 1.9 * resonance.clamp(0.0, 1.0));
+    let a1 = one / (one + g * (g + k));
+    let a2 = g * a1;
+    let a3 = g * a2;
+    [
+        [a2, one - a3, a3],
+        [two * a1 - one, -(two * a2), two * a2],
+        [two * a2, one - two * a3, two * a3],
+    ]
 }
 
 /// The tangent of half a turn times `x` (0 to 0.45), off by less than a thousandth.
@@ -439,15 +398,6 @@ fn saturate(sound: &mut Lanes, push: f32) {
         let x = x.simd_lt(-most).select(-most, x);
         let x2 = x * x;
         *sample = back * x * (over + x2) / (over + under * x2);
-    }
-}
-
-/// Adds the four notes of every sample, always in the same order.
-fn add_lanes(sound: &Lanes, out: &mut Block) {
-    for (four, out) in sound.chunks_exact(LANES).zip(out.chunks_exact_mut(LANES)) {
-        let [a, b, c, d] = f32x4::transpose([four[0], four[1], four[2], four[3]]);
-        let sums = ((a + b) + (c + d)).to_array();
-        out.iter_mut().zip(sums).for_each(|(out, sum)| *out += sum);
     }
 }
 
