@@ -69,6 +69,43 @@ const STATES = {
     await studio.settings.getByLabel("Address", { exact: true }).fill("nowhere");
     await studio.settings.getByLabel("Address", { exact: true }).blur();
   },
+  "the vault is there": async (studio) => {
+    await studio.withKeptKey();
+    await studio.openSettings();
+    for (const fold of ["Change passphrase", "Where things are"]) await studio.settings.getByText(fold).first().click();
+    await studio.button("Forget all keys").click();
+  },
+  locked: async (studio) => {
+    await studio.withKeptKey();
+    await studio.choose("Lyria 2 (Segmind)");
+    await studio.reload();
+    await studio.page.getByText("Unlock your keys to go on").waitFor();
+  },
+  "the passphrase is wrong": async (studio) => {
+    await studio.withKeptKey();
+    await studio.choose("Lyria 2 (Segmind)");
+    await studio.reload();
+    await studio.page.getByLabel("Passphrase", { exact: true }).fill("not this one");
+    await studio.page.getByLabel("Passphrase", { exact: true }).press("Enter");
+    await studio.page.getByText("That is not the passphrase.").waitFor();
+  },
+  "the limit is reached": async (studio) => {
+    await studio.goLive();
+    await studio.setLimit("0.01");
+    await studio.choose("Groove sketch", "Lyria 2 (Segmind)");
+    await studio.generate();
+    await studio.page.getByText(/Your limit is/).waitFor();
+    await studio.page.getByRole("alertdialog").getByLabel("Limit a day").fill("lots");
+    await studio.button("Raise and order").click();
+  },
+  "it is asked whether to order again": async (studio) => {
+    await studio.goLive();
+    await studio.choose("Groove sketch", "Lyria 2 (Segmind)");
+    await studio.generate();
+    await studio.card("Lyria 2 (Segmind)").waitFor();
+    await studio.generate();
+    await studio.page.getByRole("heading", { name: "Order again?" }).waitFor();
+  },
   library: async (studio) => {
     await studio.generate();
     await studio.card("Groove sketch").getByText("Kept in this browser").waitFor();

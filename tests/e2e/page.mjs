@@ -9,6 +9,13 @@ export const WIDE = { width: 1440, height: 900 };
 export const NARROW = { width: 390, height: 844 };
 export const SMALLEST = { width: 320, height: 640 };
 
+/** A name of the sandbox for which no key is made up. */
+export const ELSEWHERE = new URL("/segmind", SANDBOX.replace("127.0.0.1", "localhost")).href;
+
+/** A key that is looked for everywhere, and the passphrase that it is encrypted under. */
+export const KEY = "SG_planted_secret";
+export const PASSPHRASE = "correct horse battery";
+
 /** Long enough for a sandbox job and its first looks, short enough to notice what hangs. */
 const PATIENCE_MS = 20_000;
 
@@ -135,6 +142,46 @@ export class Studio {
     await this.settings.getByRole("radio", { name: /Another address/ }).check();
     await this.settings.getByLabel("Address", { exact: true }).fill(url);
     await this.settings.getByLabel("Segmind key").fill("any");
+    await this.closeSettings();
+  }
+
+  /** Sets another address for Segmind, and a key for it that is encrypted under the passphrase. */
+  async keepKey({ key = KEY, passphrase = PASSPHRASE, again = passphrase } = {}) {
+    await this.openSettings();
+    await this.settings.getByRole("radio", { name: /Another address/ }).check();
+    await this.settings.getByLabel("Address", { exact: true }).fill(ELSEWHERE);
+    await this.settings.getByLabel("Segmind key").fill(key);
+    await this.settings.getByRole("radio", { name: "Encrypted on this device" }).check();
+    await this.settings.getByLabel("New passphrase").first().fill(passphrase);
+    await this.settings.getByLabel("Once more").first().fill(again);
+    await this.settings.getByRole("button", { name: "Encrypt", exact: true }).click();
+  }
+
+  async withKeptKey() {
+    await this.keepKey();
+    await this.settings.getByText("1 key, encrypted; unlocked in this tab.").waitFor();
+    await this.closeSettings();
+  }
+
+  /** Uses the vendor's own address, which the sandbox answers for: the page takes it for live. */
+  async goLive() {
+    await this.context.route("https://api.segmind.com/**", async (route) => {
+      const url = new URL(route.request().url());
+      const names = ["origin", "headers"].map((it) => `access-control-allow-${it}`);
+      const headers = Object.fromEntries([...names, "access-control-expose-headers"].map((it) => [it, "*"]));
+      if (route.request().method() === "OPTIONS") return route.fulfill({ status: 204, headers });
+      const answer = await route.fetch({ url: new URL(`/segmind${url.pathname}${url.search}`, SANDBOX).href });
+      return route.fulfill({ response: answer, headers: { ...answer.headers(), ...headers } });
+    });
+    await this.openSettings();
+    await this.settings.getByRole("radio", { name: /Live/ }).check();
+    await this.settings.getByLabel("Segmind key").fill("live-key");
+    await this.closeSettings();
+  }
+
+  async setLimit(usd) {
+    await this.openSettings();
+    await this.settings.getByLabel("Limit a day").fill(usd);
     await this.closeSettings();
   }
 

@@ -20,6 +20,7 @@ use crate::components::player::{Player, Sound};
 use crate::components::runs::Runs;
 use crate::components::settings::Settings;
 use crate::components::shortcuts::Shortcuts;
+use crate::components::spending::AskSheet;
 use crate::components::toast::Toast;
 use crate::components::top::Top;
 use crate::state::settings::Theme;
@@ -65,6 +66,7 @@ fn page(studio: Studio) -> impl IntoView {
         <Toast />
         <EditSheet />
         <Settings />
+        <AskSheet />
         <Shortcuts />
     }
 }
@@ -77,8 +79,11 @@ fn follow_window(studio: Studio) {
     let address = window_event_listener(ev::hashchange, move |_| studio.follow_address());
     let size = window_event_listener(ev::resize, move |_| studio.measure());
     let keys = window_event_listener(ev::keydown, move |event| studio.press(&event));
+    let stored = window_event_listener(ev::storage, move |event| {
+        studio.look_at(event.key().as_deref());
+    });
     // They live as long as the page does.
-    std::mem::forget((address, size, keys));
+    std::mem::forget((stored, address, size, keys));
 }
 
 fn show_theme(theme: Theme) {

@@ -7,10 +7,10 @@ use tutti_web::value::{from_js, to_js};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, Element, HtmlAnchorElement, HtmlElement, Url, UrlSearchParams};
+use web_sys::{Blob, Element, Event, HtmlAnchorElement, HtmlElement, Url, UrlSearchParams};
 
 use crate::state::settings::Site;
-use crate::text::runs as text;
+use crate::text::{keys, runs as text};
 
 #[wasm_bindgen(inline_js = r#"
 export const renderer = (url) => async (...given) => (await import(url)).render(...given);
@@ -105,9 +105,49 @@ pub(crate) fn store(name: &str, value: &Value) {
     }
 }
 
+/// Stores plain data under a name, where it must be there afterwards.
+///
+/// # Errors
+///
+/// Why the browser would not.
+pub(crate) fn keep(name: &str, value: &Value) -> Result<(), String> {
+    let text = js_sys::JSON::stringify(&to_js(value)).map_err(|thrown| told(&thrown))?;
+    let storage = window().local_storage().map_err(|thrown| told(&thrown))?;
+    let storage = storage.ok_or_else(|| keys::stores_nothing().to_owned())?;
+    storage
+        .set_item(name, &String::from(text))
+        .map_err(|thrown| told(&thrown))
+}
+
+/// Forgets what was stored under a name.
+pub(crate) fn forget(name: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(name);
+    }
+}
+
+/// When this day began, in milliseconds since 1970, by the device's own clock and place.
+pub(crate) fn midnight_ms() -> f64 {
+    let now = js_sys::Date::new_0();
+    let day = js_sys::Date::new_with_year_month_day(
+        now.get_full_year(),
+        now.get_month() as i32,
+        now.get_date() as i32,
+    );
+    day.get_time()
+}
+
 /// The element of this id.
 pub(crate) fn element(id: &str) -> Option<Element> {
     document().get_element_by_id(id)
+}
+
+/// Whether an event came to an element like this.
+pub(crate) fn target_is(event: &Event, selector: &str) -> bool {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|it| it.matches(selector).unwrap_or(false))
 }
 
 /// Moves the focus to the element of this id.

@@ -7,6 +7,7 @@ mod app;
 mod audio;
 mod browser;
 mod components;
+mod crypto;
 mod library;
 mod platform;
 pub mod state;

@@ -1,5 +1,6 @@
 //! What the page knows, as plain values whose transitions are methods: no signal, no document, no clock in here.
 
+pub mod ask;
 pub mod compare;
 pub mod draft;
 pub mod edit;
@@ -15,5 +16,7 @@ pub mod player;
 pub mod relay;
 pub mod repeat;
 pub mod settings;
+pub mod spend;
 pub mod take;
 pub mod tar;
+pub mod vault;

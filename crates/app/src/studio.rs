@@ -7,11 +7,13 @@ mod keys;
 mod listen;
 mod look;
 mod order;
+mod purse;
 mod relay;
 mod restore;
 mod shelve;
 mod tell;
 mod usual;
+mod vault;
 mod watch;
 
 use std::collections::HashMap;
@@ -24,12 +26,15 @@ use leptos::prelude::{
     GetValue, LocalStorage, NodeRef, Notify, RwSignal, Set, StoredValue, Update, UpdateValue, With,
     WithUntracked, WithValue, expect_context,
 };
-pub(crate) use order::{PROMPT, field_id};
+pub(crate) use order::{GENERATE, PROMPT, field_id};
+use purse::SPEND;
+pub(crate) use purse::{Ask, LIMIT};
 pub(crate) use shelve::UNDO;
 use tutti_core::Value;
 use tutti_core::catalog::{Auth, ProviderInfo};
 use tutti_core::providers;
 use tutti_web::{Client, Journal, KeyRing, Options, Render, Running};
+pub(crate) use vault::{Refusal, is_unreadable};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
 
@@ -47,6 +52,8 @@ use crate::state::player::Player;
 use crate::state::relay::Relayed;
 use crate::state::repeat::Repeat;
 use crate::state::settings::{Endpoint, Settings, Site, Theme, Tongue};
+use crate::state::spend::Spend;
+use crate::state::vault::Vault;
 use crate::{text, tongue};
 
 /// What the settings are stored under.
@@ -81,6 +88,14 @@ pub(crate) struct Studio {
     /// The language that the page is in.
     pub(crate) tongue: RwSignal<Tongue>,
     pub(crate) keys: RwSignal<Keys>,
+    /// The keys on this device, encrypted.
+    pub(crate) vault: RwSignal<Option<Vault>>,
+    /// Whether they are open to this tab.
+    pub(crate) unlocked: RwSignal<bool>,
+    /// What was ordered for money lately.
+    pub(crate) spend: RwSignal<Spend>,
+    /// What is asked before money is spent.
+    pub(crate) ask: RwSignal<Option<Ask>>,
     pub(crate) draft: RwSignal<Draft>,
     /// The range that most jobs of a model took, as the form describes them, where enough were seen.
     pub(crate) usual: RwSignal<HashMap<&'static str, (Duration, Duration)>>,
@@ -124,6 +139,8 @@ pub(crate) struct Studio {
 
 /// What cannot be in a signal: handles into the browser.
 struct Backstage {
+    /// What opens the vault, while it is unlocked.
+    opener: Option<vault::Opener>,
     clients: HashMap<(&'static str, String), (Client, KeyRing)>,
     running: HashMap<String, Running>,
     /// Records found in the journal that nobody watches yet.
@@ -148,6 +165,10 @@ impl Studio {
             settings: RwSignal::new(Settings::from_value(&browser::stored(SETTINGS))),
             tongue: RwSignal::new(text::tongue()),
             keys: RwSignal::default(),
+            vault: RwSignal::new(vault::stored()),
+            unlocked: RwSignal::default(),
+            spend: RwSignal::new(Spend::from_value(&browser::stored(SPEND))),
+            ask: RwSignal::default(),
             draft: RwSignal::new(Draft::from_value(&browser::stored(DRAFT))),
             usual: RwSignal::default(),
             problems: RwSignal::default(),
@@ -217,6 +238,10 @@ impl Studio {
         own.or_else(|| {
             self.relay_holds(provider.id, &base)
                 .then_some(Standing::Relay)
+        })
+        .or_else(|| {
+            self.is_locked(provider.id, &base)
+                .then_some(Standing::Locked)
         })
     }
 
@@ -320,6 +345,12 @@ impl Studio {
         (client, keys)
     }
 
+    /// Whether an address is this machine's own sandbox, for which a key is made up.
+    pub(crate) fn is_own_sandbox(self, provider: &'static ProviderInfo, base: &str) -> bool {
+        self.site
+            .with_value(|site| site.sandbox(provider.id) == base)
+    }
+
     /// The sandbox takes any key, so that nobody needs to make one up.
     fn give_sandbox_keys(self) {
         let site = self.site.get_value();
@@ -345,6 +376,7 @@ impl Studio {
 impl Backstage {
     fn new() -> Self {
         Self {
+            opener: None,
             clients: HashMap::new(),
             running: HashMap::new(),
             records: HashMap::new(),

@@ -29,6 +29,7 @@ pub(crate) mod listen;
 pub(crate) mod runs;
 pub(crate) mod settings;
 pub(crate) mod shortcuts;
+pub(crate) mod spend;
 
 /// Makes a function for each text of a table, and the table itself for the tests.
 macro_rules! texts {
@@ -182,6 +183,7 @@ mod tests {
             runs::TABLE,
             settings::TABLE,
             shortcuts::TABLE,
+            spend::TABLE,
         ];
         areas.into_iter().flatten().copied()
     }

@@ -10,11 +10,14 @@ use crate::components::field::FieldView;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::models::Models;
 use crate::components::part::If;
+use crate::components::spending::in_words;
 use crate::state::draft::{MOST_VARIATIONS, Place};
 use crate::state::fields::{self, Field};
-use crate::studio::{PROMPT, Studio};
+use crate::state::spend::Sum;
+use crate::studio::{GENERATE, PROMPT, Studio};
 use crate::text::common::jobs as jobs_in_words;
 use crate::text::composer as text;
+use crate::text::spend;
 use crate::words;
 
 /// Where an order is written.
@@ -142,29 +145,51 @@ fn Send() -> impl IntoView {
             .draft
             .with(|draft| draft.models().len() as u64 * u64::from(draft.variations))
     };
-    let unknown = move || studio.draft.with(|draft| draft.has_unknown_price());
-    let cost = move || {
-        let (usd, all) = (
-            studio.draft.with(|draft| draft.usd()),
-            jobs_in_words(jobs()),
-        );
-        match usd {
-            _ if unknown() && !studio.spends_nothing() => text::cost_unknown(&all),
-            _ if unknown() || (usd > 0.0 && studio.spends_nothing()) => text::cost_none(&all),
-            usd if usd > 0.0 => text::cost_about(&all, &words::dollars(usd)),
-            _ if jobs() > 1 => text::cost_free(&all),
-            _ => text::free().to_owned(),
-        }
-    };
+    let cost = move || cost_in_words(jobs(), studio.cost(), studio.offers_paid());
     let cost = Signal::derive(cost);
     view! {
         <div class="send">
+            <Today />
             <Variations />
-            <button type="submit" class="generate" aria-keyshortcuts="Control+Enter Meta+Enter">
+            <button type="submit" id=GENERATE class="generate" aria-keyshortcuts="Control+Enter Meta+Enter">
                 <span class="generate-word">{text::generate()}</span>
                 <span class="generate-cost">{cost}</span>
             </button>
         </div>
+    }
+}
+
+/// What one press of Generate would cost.
+fn cost_in_words(jobs: u64, cost: Sum, paid_elsewhere: bool) -> String {
+    let all = jobs_in_words(jobs);
+    let usd = words::dollars(cost.usd);
+    match cost {
+        Sum { orders: 0, .. } if paid_elsewhere => text::cost_none(&all),
+        Sum { orders: 0, .. } if jobs > 1 => text::cost_free(&all),
+        Sum { orders: 0, .. } => text::free().to_owned(),
+        Sum { unknown: 0, .. } => text::cost_about(&all, &usd),
+        cost if cost.usd > 0.0 => spend::cost_at_least(&all, &usd),
+        _ => text::cost_unknown(&all),
+    }
+}
+
+/// What was ordered today, where anything was or there is a limit; leads to the settings.
+#[component]
+fn Today() -> impl IntoView {
+    let studio = Studio::here();
+    let limit = move || studio.settings.with(|settings| settings.daily_limit);
+    let shown = Memo::new(move |_| limit().is_some() || studio.today().orders > 0);
+    let line = move || {
+        let spent = in_words(studio.today());
+        match limit() {
+            Some(limit) => spend::today_of(&spent, &words::dollars(limit)),
+            None => spend::today(&spent),
+        }
+    };
+    view! {
+        <If when=move || shown.get()>
+            <button type="button" class="link today" on:click=move |_| studio.open_spending()>{Signal::derive(line)}</button>
+        </If>
     }
 }
 

@@ -11,12 +11,13 @@ use tutti_core::providers;
 use crate::components::composer::ProblemLine;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::part::If;
+use crate::components::vault::Unlock;
 use crate::state::draft::Place;
 use crate::state::fields::offered;
 use crate::state::keys::Standing;
-use crate::studio::{Studio, field_id};
+use crate::studio::{GENERATE, Studio, field_id};
 use crate::text::common::sandbox;
-use crate::text::composer as text;
+use crate::text::{composer as text, keys};
 use crate::words;
 
 /// How many models stand in front, in the catalogue's order.
@@ -130,6 +131,7 @@ pub(crate) fn KeyState(provider: &'static ProviderInfo) -> impl IntoView {
         let whose = if in_sandbox { sandbox() } else { provider.name };
         match studio.key_standing(provider) {
             None => text::key_needed(whose),
+            Some(Standing::Locked) => text::key_locked(whose),
             Some(Standing::Refused) => text::key_refused(whose),
             Some(Standing::Untested) if in_sandbox => whose.to_owned(),
             Some(Standing::Relay) => text::key_at_relay(whose),
@@ -151,13 +153,22 @@ fn MissingKey(provider: &'static ProviderInfo) -> impl IntoView {
         let of_it = |model: &&str| provider.models.iter().any(|row| row.id == *model);
         studio.draft.with(|draft| draft.models().iter().any(of_it))
     };
-    let shown = Memo::new(move |_| {
-        wrong.with(Option::is_some) || (chosen() && studio.key_standing(provider).is_none())
-    });
+    let locked = Memo::new(move |_| studio.key_standing(provider) == Some(Standing::Locked));
+    let lacks = move || studio.key_standing(provider).is_none();
+    let shown =
+        Memo::new(move |_| wrong.with(Option::is_some) || (chosen() && (locked.get() || lacks())));
     let id = field_id(&place);
     let told = format!("{id}-problem");
+    let for_unlock = id.clone();
     view! {
-        <If when=move || shown.get()>
+        <If when=move || shown.get() && locked.get()>
+            <div class="missing">
+                <ProblemLine id=format!("{for_unlock}-problem") wrong />
+                <p class="hint">{keys::unlock_to_go_on(provider.name)}</p>
+                <Unlock id=for_unlock.clone() then=GENERATE />
+            </div>
+        </If>
+        <If when=move || shown.get() && !locked.get()>
             <div class="missing">
                 <ProblemLine id=told.clone() wrong />
                 <button

@@ -3,7 +3,7 @@
 use leptos::html::Dialog;
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, CollectView, Effect, ElementChild, Get, GetUntracked,
-    GlobalAttributes, IntoView, Memo, NodeRef, NodeRefAttribute, OnAttribute, PropAttribute, Set,
+    GlobalAttributes, IntoView, Memo, NodeRef, NodeRefAttribute, OnAttribute, PropAttribute,
     Signal, Track, With, WithValue, component, event_target_value, view,
 };
 use tutti_core::catalog::{Auth, ProviderInfo};
@@ -14,6 +14,8 @@ use crate::components::icon::{Glyph, Icon};
 use crate::components::key::KeyField;
 use crate::components::models::KeyState;
 use crate::components::part::If;
+use crate::components::spending::Spending;
+use crate::components::vault::VaultPart;
 use crate::platform;
 use crate::state::settings::{Endpoint, Tongue, usable};
 use crate::studio::{LANGUAGE, Studio};
@@ -47,7 +49,7 @@ pub(crate) fn Settings() -> impl IntoView {
             class="settings"
             node_ref=dialog
             aria-labelledby="settings-head"
-            on:close=move |_| studio.settings_open.set(None)
+            on:close=move |_| studio.close_settings()
         >
             <If when=move || studio.settings_open.with(Option::is_some)>
                 <header class="settings-head">
@@ -59,6 +61,8 @@ pub(crate) fn Settings() -> impl IntoView {
                 <Language />
                 <p class="settings-lead">{text::keys_lead()}</p>
                 {paid().map(|provider| view! { <Provider provider /> }).collect_view()}
+                <VaultPart />
+                <Spending />
                 <Install />
             </If>
         </dialog>

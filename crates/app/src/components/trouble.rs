@@ -1,16 +1,17 @@
 //! What went wrong with a job: what happened, was it charged, what now.
 
 use leptos::prelude::{
-    AriaAttributes, ClassAttribute, CollectView, ElementChild, GlobalAttributes, IntoAny, IntoView,
-    OnAttribute, Signal, WithUntracked, component, view,
+    AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes, IntoAny,
+    IntoView, Memo, OnAttribute, Signal, WithUntracked, component, view,
 };
 use tutti_core::{Charge, Error, ErrorKind};
 
 use crate::components::icon::{Glyph, Icon};
 use crate::components::key::KeyField;
+use crate::components::vault::Unlock;
 use crate::state::job::{Job, Parked, Remedy, Stage};
-use crate::studio::Studio;
-use crate::text::runs as text;
+use crate::studio::{PROMPT, Studio};
+use crate::text::{keys, runs as text};
 
 /// A job that failed, or whose watching did.
 #[component]
@@ -57,6 +58,7 @@ fn TheirWords(words: String) -> impl IntoView {
 /// A job that nobody watches.
 #[component]
 pub(crate) fn ParkedLane(job: Signal<Job>) -> impl IntoView {
+    let studio = Studio::here();
     let why = job.with_untracked(|job| match &job.stage {
         Stage::Parked(why) => Some(why.clone()),
         _ => None,
@@ -65,11 +67,22 @@ pub(crate) fn ParkedLane(job: Signal<Job>) -> impl IntoView {
     provider.zip(why).map(|(provider, why)| {
         let (what, more) = parked(&why, provider.name);
         let base = job.with_untracked(|job| job.base.clone());
-        let field = (why == Parked::NoKey).then(|| view! { <KeyField provider base=base scope="card" /> });
+        let waits = why == Parked::NoKey;
+        let at = base.clone();
+        let locked = Memo::new(move |_| studio.is_locked(provider.id, &at));
+        let more = move || if waits && locked.get() { keys::waits_locked(provider.name) } else { more.clone() };
+        let id = job.with_untracked(|job| format!("unlock-{}", job.id));
+        let field = move || waits.then(|| {
+            if locked.get() {
+                view! { <Unlock id=id.clone() then=PROMPT /> }.into_any()
+            } else {
+                view! { <KeyField provider base=base.clone() scope="card" /> }.into_any()
+            }
+        });
         view! {
             <div class="trouble parked">
-                <p class="what"><Icon glyph=if field.is_some() { Glyph::Key } else { Glyph::Question } />{what}</p>
-                <p class="advice">{more}</p>
+                <p class="what"><Icon glyph=if waits { Glyph::Key } else { Glyph::Question } />{what}</p>
+                <p class="advice">{Signal::derive(more)}</p>
                 {field}
                 <Remedies job />
             </div>

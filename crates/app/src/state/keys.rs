@@ -1,10 +1,12 @@
-//! Keys, in memory only, each for one address: a key for the provider never goes to the sandbox, nor the other way.
+//! Keys at hand, in memory, each for one address: a key for the provider never goes to the sandbox, nor the other way.
 
 use tutti_core::Secret;
 
 /// How far a key is known to be good.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Standing {
+    /// It is encrypted on this device, and not unlocked.
+    Locked,
     /// The provider refused it.
     Refused,
     /// There is none here, and the relay has one.
@@ -25,11 +27,29 @@ struct Held {
     base: String,
     key: Secret,
     standing: Standing,
+    kept: Kept,
 }
+
+/// Whether a key is in the vault, too.
+#[derive(Clone, Copy, Default, Eq, PartialEq)]
+enum Kept {
+    #[default]
+    No,
+    /// It is to be put there, or there is an older one.
+    Wanted,
+    Yes,
+}
+
+/// A provider's id and an address.
+type Place = (String, String);
 
 impl Keys {
     /// Holds a key for a provider at an address; a blank one takes it away.
     pub fn set(&mut self, provider: &str, base: &str, key: &str) {
+        let kept = match self.find(provider, base).map(|held| held.kept) {
+            Some(Kept::Yes | Kept::Wanted) => Kept::Wanted,
+            Some(Kept::No) | None => Kept::No,
+        };
         self.0.retain(|held| !held.is_for(provider, base));
         if let Some(key) = Secret::new(key) {
             self.0.push(Held {
@@ -37,6 +57,7 @@ impl Keys {
                 base: base.to_owned(),
                 key,
                 standing: Standing::Untested,
+                kept,
             });
         }
     }
@@ -58,6 +79,46 @@ impl Keys {
         }
     }
 
+    /// Wants a key in the vault, or in this tab only.
+    pub fn want_kept(&mut self, provider: &str, base: &str, wanted: bool) {
+        self.mark(provider, base, if wanted { Kept::Wanted } else { Kept::No });
+    }
+
+    /// Notes that a key is in the vault as it is here.
+    pub fn mark_kept(&mut self, provider: &str, base: &str) {
+        self.mark(provider, base, Kept::Yes);
+    }
+
+    /// The places whose keys are to be put into the vault.
+    pub fn wanted(&self) -> Vec<Place> {
+        let wanted = self.0.iter().filter(|held| held.kept == Kept::Wanted);
+        places(wanted.cloned())
+    }
+
+    /// Whether there is a key that is not in the vault as it is here.
+    pub fn is_typed(&self, provider: &str, base: &str) -> bool {
+        self.find(provider, base)
+            .is_some_and(|held| held.kept != Kept::Yes)
+    }
+
+    /// Drops the keys that are in the vault, and says whose they were.
+    pub fn drop_kept(&mut self) -> Vec<Place> {
+        let (gone, left): (Vec<Held>, _) = self.0.drain(..).partition(|held| held.kept != Kept::No);
+        self.0 = left;
+        places(gone.into_iter())
+    }
+
+    /// Drops every key, and says whose they were.
+    pub fn drop_all(&mut self) -> Vec<Place> {
+        places(std::mem::take(&mut self.0).into_iter())
+    }
+
+    fn mark(&mut self, provider: &str, base: &str, kept: Kept) {
+        if let Some(held) = self.0.iter_mut().find(|held| held.is_for(provider, base)) {
+            held.kept = kept;
+        }
+    }
+
     fn find(&self, provider: &str, base: &str) -> Option<&Held> {
         self.0.iter().find(|held| held.is_for(provider, base))
     }
@@ -67,6 +128,10 @@ impl Held {
     fn is_for(&self, provider: &str, base: &str) -> bool {
         self.provider == provider && self.base == base
     }
+}
+
+fn places(held: impl Iterator<Item = Held>) -> Vec<Place> {
+    held.map(|it| (it.provider, it.base)).collect()
 }
 
 #[cfg(test)]
@@ -97,5 +162,34 @@ mod tests {
         assert_eq!(keys.standing("segmind", LIVE), Some(&Standing::Untested));
         keys.set("segmind", LIVE, "  ");
         assert_eq!(keys.standing("segmind", LIVE), None);
+    }
+
+    #[test]
+    fn locking_drops_what_is_in_the_vault_and_nothing_else() {
+        let place = ("segmind".to_owned(), LIVE.to_owned());
+        let mut keys = Keys::default();
+        keys.set("segmind", LIVE, "kept");
+        keys.mark_kept("segmind", LIVE);
+        keys.set("segmind", SANDBOX, "typed");
+        assert!(keys.is_typed("segmind", SANDBOX) && !keys.is_typed("segmind", LIVE));
+        assert_eq!(keys.wanted(), []);
+        assert_eq!(keys.drop_kept(), [place]);
+        assert!(keys.key("segmind", LIVE).is_none() && keys.key("segmind", SANDBOX).is_some());
+        assert_eq!(keys.drop_all().len(), 1);
+        assert!(keys == Keys::default());
+    }
+
+    #[test]
+    fn a_newer_key_is_wanted_in_the_vault_where_the_older_one_is() {
+        let mut keys = Keys::default();
+        keys.set("segmind", LIVE, "old");
+        assert_eq!(keys.wanted(), [], "in this tab only, unless one says so");
+        keys.want_kept("segmind", LIVE, true);
+        assert_eq!(keys.wanted().len(), 1);
+        keys.mark_kept("segmind", LIVE);
+        keys.set("segmind", LIVE, "new");
+        assert_eq!(keys.wanted().len(), 1);
+        keys.want_kept("segmind", LIVE, false);
+        assert_eq!(keys.drop_kept(), []);
     }
 }

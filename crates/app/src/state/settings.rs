@@ -69,6 +69,8 @@ pub struct Settings {
     pub volume: f64,
     /// Whether single letters act anywhere on the page: they are in the way of some who dictate.
     pub letter_keys: bool,
+    /// The most that may be ordered in a day, in US dollars; none for as much as one likes.
+    pub daily_limit: Option<f64>,
     endpoints: Vec<(String, Endpoint)>,
 }
 
@@ -125,6 +127,7 @@ impl Default for Settings {
             tongue: None,
             volume: VOLUME,
             letter_keys: true,
+            daily_limit: None,
             endpoints: Vec::new(),
         }
     }
@@ -182,6 +185,7 @@ impl Settings {
             .with("language", self.tongue.map_or("", Tongue::tag))
             .with("volume", self.volume)
             .with("letterKeys", self.letter_keys)
+            .with("dailyLimit", self.daily_limit)
             .with("endpoints", endpoints)
             .into()
     }
@@ -199,6 +203,7 @@ impl Settings {
                 .unwrap_or(VOLUME)
                 .clamp(0.0, 1.0),
             letter_keys: value.get("letterKeys") != &Value::Bool(false),
+            daily_limit: value.get("dailyLimit").number().filter(|usd| *usd >= 0.0),
             endpoints: known
                 .filter_map(|(id, value)| Some((id.to_owned(), endpoint(value.text()?))))
                 .collect(),
@@ -361,6 +366,7 @@ mod tests {
             theme: Theme::Light,
             volume: 0.25,
             letter_keys: false,
+            daily_limit: Some(2.5),
             ..Settings::default()
         };
         settings.set_endpoint("segmind", Endpoint::Live);

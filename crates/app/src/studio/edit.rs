@@ -5,7 +5,9 @@ use tutti_core::{Operation, Value, providers};
 
 use super::{Studio, View};
 use crate::browser;
+use crate::state::ask::Purpose;
 use crate::state::edit::{Edit, Flaw, name};
+use crate::state::job::Job;
 use crate::state::take::Take;
 use crate::text::edit as text;
 
@@ -102,15 +104,21 @@ impl Studio {
             browser::focus(&edit_field_id(first.as_deref().unwrap_or("way")));
             return;
         }
-        self.edit.set(None);
-        if let Some(job) = self.begin(edit.order()) {
-            let run = job.id.clone();
-            self.jobs.update(|jobs| jobs.open(vec![job]));
-            self.tick();
-            self.announce(text::started(name(edit.operation)));
-            self.go_to(View::Runs);
-            browser::focus_soon(format!("run-{run}"));
-        }
+        let order = edit.order();
+        let seeded = !order.get("seed").is_null();
+        self.propose(self.plan(vec![order], Purpose::Edit(edit.operation), seeded));
+    }
+
+    /// Shows an edit that was sent.
+    pub(super) fn show_edit(self, operation: Operation, jobs: Vec<Job>) {
+        let Some(run) = jobs.first().map(|job| job.id.clone()) else {
+            return;
+        };
+        self.jobs.update(|all| all.open(jobs));
+        self.tick();
+        self.announce(text::started(name(operation)));
+        self.go_to(View::Runs);
+        browser::focus_soon(format!("run-{run}"));
     }
 
     /// The piece that another one came of.

@@ -8,11 +8,13 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{Studio, View};
 use crate::browser;
+use crate::state::ask::{Plan, Purpose};
 use crate::state::draft::{Draft, Place, Problem};
 use crate::state::job::{Job, Remedy, Stage};
+use crate::state::keys::Standing;
 use crate::state::settings::{Endpoint, usable};
-use crate::text::composer;
-use crate::text::runs as text;
+use crate::state::spend::Bill;
+use crate::text::{composer, runs as text};
 
 impl Studio {
     /// Sends the draft to every model it names, or says what is wrong with it.
@@ -27,10 +29,27 @@ impl Studio {
             browser::focus(&field_id(&place));
             return;
         }
+        let seeded = !draft.entry("seed").is_empty();
+        self.propose(self.plan(orders, Purpose::Run, seeded));
+    }
+
+    /// Sends orders that are meant.
+    pub(super) fn carry_out(self, plan: Plan) {
+        let orders = plan.orders.into_iter();
         let jobs: Vec<Job> = orders
-            .into_iter()
-            .filter_map(|order| self.begin(order))
+            .filter_map(|(order, bill)| self.begin(order, bill))
             .collect();
+        match plan.purpose {
+            Purpose::Again(id) => self.put_in_place(&id, jobs),
+            Purpose::Edit(operation) => {
+                self.edit.set(None);
+                self.show_edit(operation, jobs);
+            }
+            Purpose::Run => self.show_run(jobs),
+        }
+    }
+
+    fn show_run(self, jobs: Vec<Job>) {
         let count = jobs.len() as u64;
         let run = jobs.first().map(|job| job.id.clone());
         self.jobs.update(|all| all.open(jobs));
@@ -72,7 +91,7 @@ impl Studio {
     }
 
     /// Sends an order on its way and shows what becomes of it.
-    pub(super) fn begin(self, order: Value) -> Option<Job> {
+    fn begin(self, order: Value, bill: Option<Bill>) -> Option<Job> {
         let (provider, model) = providers::model(order.get("model").text()?)?;
         let base = self.base(provider.info());
         let started = self.start(provider.info(), &base, &order);
@@ -80,6 +99,10 @@ impl Studio {
         Some(match started {
             Ok(running) => {
                 let id = running.id();
+                // It cannot have left yet: what sends it begins when this is through.
+                if let Some(bill) = bill {
+                    self.count(&id, &bill);
+                }
                 self.reckon(&id, self.client(provider.info(), &base).0, order.clone());
                 self.watch(running);
                 Job::new(id, model.id, order, base, now)
@@ -136,19 +159,30 @@ impl Studio {
             let message = composer::address_unusable(provider.name, why);
             return Some(Problem::new(place, message));
         }
-        let message = composer::needs_key(provider.name);
-        self.key_standing(provider)
-            .is_none()
-            .then(|| Problem::new(place, message))
+        let message = match self.key_standing(provider) {
+            None => composer::needs_key(provider.name),
+            Some(Standing::Locked) => composer::key_is_locked(provider.name),
+            Some(_) => return None,
+        };
+        Some(Problem::new(place, message))
     }
 
     fn order_again(self, job: &Job) {
-        self.forget(job);
-        if let Some(fresh) = self.begin(job.order.clone()) {
-            let id = fresh.id.clone();
-            self.jobs.update(|jobs| jobs.replace(&job.id, fresh));
+        let purpose = Purpose::Again(job.id.clone());
+        self.propose(self.plan(vec![job.order.clone()], purpose, true));
+    }
+
+    fn put_in_place(self, id: &str, jobs: Vec<Job>) {
+        let Some(job) = self.jobs.with_untracked(|jobs| jobs.job(id).cloned()) else {
+            self.show_run(jobs);
+            return;
+        };
+        self.forget(&job);
+        for fresh in jobs {
+            let card = format!("job-{}", fresh.id);
+            self.jobs.update(|jobs| jobs.replace(id, fresh));
             self.announce(text::ordered_again(&job.model_name()));
-            browser::focus_soon(format!("job-{id}"));
+            browser::focus_soon(card);
         }
     }
 
@@ -178,6 +212,9 @@ impl Studio {
         }
     }
 }
+
+/// The id of the button that sends.
+pub(crate) const GENERATE: &str = "generate";
 
 /// The id of the prompt's box.
 pub(crate) const PROMPT: &str = "prompt";

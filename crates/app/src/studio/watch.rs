@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::{Update as _, UpdateValue, WithUntracked, WithValue};
+use leptos::prelude::{Update as _, UpdateValue, WithUntracked, WithValue, untrack};
 use tutti_core::{Error, ErrorKind, Phase, Update, Value};
 use tutti_web::{Ended, Kept, RunOptions, Running};
 use wasm_bindgen_futures::spawn_local;
@@ -12,6 +12,7 @@ use super::Studio;
 use crate::browser;
 use crate::state::job::{Job, Parked, Stage};
 use crate::state::keys::Standing;
+use crate::state::spend::End;
 use crate::state::take::Take;
 use crate::text::runs as text;
 
@@ -98,6 +99,7 @@ impl Studio {
             }
             self.announce(format!("{}: {}", job.model_name(), error.message));
         }
+        self.settle_failed(id, &error);
         let now = browser::now_ms();
         self.change(id, |job| job.end(Stage::Failed(error), now));
     }
@@ -124,19 +126,38 @@ impl Studio {
         if let Some((provider, _)) = job.rows() {
             self.learn(provider.id, &job.base, Standing::Works);
         }
+        let billed = takes.first().and_then(|take| take.usd);
+        self.settle_bill(id, billed.map_or(End::Unsaid, End::Billed));
         self.reckon_models();
         self.announce(text::ready(&job.model_name()));
         self.put_away(id, &takes).await;
     }
 
     fn left(self, id: &str, phase: Phase) {
-        let why = if phase == Phase::Taken {
-            Parked::Left
-        } else {
-            Parked::Withdrawn
+        let why = match phase {
+            Phase::Taken if self.lacks_key(id) => Parked::NoKey,
+            Phase::Taken => Parked::Left,
+            _ => {
+                self.settle_bill(id, End::Free);
+                Parked::Withdrawn
+            }
         };
         let now = browser::now_ms();
         self.change(id, |job| job.end(Stage::Parked(why), now));
+    }
+
+    /// Whether the key for a job's address has gone from this tab.
+    fn lacks_key(self, id: &str) -> bool {
+        let job = self.find(id).filter(|job| !job.base.is_empty());
+        let provider = job.as_ref().and_then(Job::rows).map(|(it, _)| it.id);
+        let held = |(job, provider): (Job, &str)| {
+            let relay = untrack(|| self.relay_holds(provider, &job.base));
+            relay
+                || self
+                    .keys
+                    .with_untracked(|keys| keys.key(provider, &job.base).is_some())
+        };
+        job.zip(provider).is_some_and(|place| !held(place))
     }
 
     fn find(self, id: &str) -> Option<Job> {

@@ -17,6 +17,8 @@ texts! {
     if_left_out(value): "{value} if left out";
     key_and_endpoint(provider): "{provider} key and endpoint";
     key_at_relay(whose): "{whose} · key at the relay";
+    key_locked(whose): "{whose} · key locked";
+    key_is_locked(provider): "The key for {provider} is locked; nothing was sent.";
     key_needed(whose): "{whose} · key needed";
     key_refused(whose): "{whose} · key refused";
     key_set(whose): "{whose} · key set";

@@ -24,7 +24,7 @@ texts! {
     longer_than_usual(usual): "longer than usual ({usual})";
     look_again: "Look again";
     no_key: "Key needed to go on.";
-    no_key_more(provider): "Keys live in this tab's memory only and went with the reload. {provider} still has the job.";
+    no_key_more(provider): "{provider} still has the job. A key that is in a tab only goes with the tab, and with a reload.";
     no_reason: "the browser did not say why";
     not_kept(why): "It could not be kept in this browser ({why}). Download it, or it is gone with this tab.";
     old: "This order never left.";

@@ -13,7 +13,7 @@ texts! {
     get_key_at(provider): "Get a key at {provider}";
     install: "Install Tutti";
     install_more: "In a window of its own, and there without a network, too.";
-    keys_lead: "Keys stay in this tab's memory: they are never stored, and a reload forgets them. A key goes only to the address it was entered for.";
+    keys_lead: "A key goes only to the address it was entered for. It stays in this tab's memory, and a reload forgets it, unless you have it encrypted on this device.";
     language: "Language";
     language_is_away: "That language could not be loaded; try again when the page's server answers.";
     language_of_browser: "System";
