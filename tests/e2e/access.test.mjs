@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { after, before, beforeEach, test } from "node:test";
 
 import { NARROW, PAGE, SANDBOX, SMALLEST, WIDE, openBrowser, openStudio, sandbox } from "./page.mjs";
+import { stock } from "./stock.mjs";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -114,6 +115,37 @@ const STATES = {
     await studio.button(/^Library/).click();
     await studio.library.getByRole("button", { name: /^Delete/ }).first().click();
     await studio.button("Undo").waitFor();
+  },
+  stocked: async (studio) => {
+    await stock(studio, 10_000);
+    await studio.button(/^Library/).click();
+    await studio.library.locator(".row").first().waitFor();
+  },
+  picking: async (studio) => {
+    await stock(studio, 20);
+    await studio.button(/^Library/).click();
+    await studio.button("Select").click();
+    await studio.library.getByRole("checkbox").nth(1).check();
+  },
+  trash: async (studio) => {
+    await stock(studio, 20);
+    await studio.button(/^Library/).click();
+    await studio.library.getByRole("button", { name: /^Delete/ }).first().click();
+    await studio.library.getByRole("button", { name: /^Trash/ }).click();
+    await studio.button(/^Bring back/).waitFor();
+  },
+  details: async (studio) => {
+    await studio.generate("the first of a line");
+    await studio.card("Groove sketch").getByText("Kept in this browser").waitFor();
+    await studio.button(/^Library/).click();
+    await studio.library.getByRole("button", { name: /^Details/ }).click();
+    await studio.page.getByRole("dialog").getByRole("button", { name: /^Edit/ }).click();
+    await studio.page.getByRole("dialog").getByLabel("Instruction").fill("calmer");
+    await studio.page.getByRole("dialog").getByRole("button", { name: /^Extend/ }).click();
+    await studio.page.waitForFunction(() => document.querySelectorAll("article .kept").length === 2);
+    await studio.button(/^Library/).click();
+    await studio.library.getByRole("button", { name: /^Details/ }).first().click();
+    await studio.page.locator(".kin-name").nth(1).waitFor();
   },
 };
 

@@ -56,7 +56,7 @@ test("a deleted track can be taken back", async () => {
   await studio.generate("deleted by mistake");
   await studio.card("Groove sketch").getByText("Kept in this browser").waitFor();
   await studio.button(/^Library/).click();
-  const row = studio.library.getByRole("listitem");
+  const row = studio.library.locator(".row");
   await row.getByRole("button", { name: /^Delete/ }).click();
   await row.waitFor({ state: "detached" });
   await studio.button("Undo").click();
@@ -78,7 +78,7 @@ test("the file that is downloaded is the vendor's own, byte for byte", async () 
     studio.page.waitForEvent("download"),
     studio.card("Lyria 2 (Segmind)").getByRole("button", { name: /^Download/ }).click(),
   ]);
-  assert.equal(download.suggestedFilename(), "to-be-downloaded-lyria-2.wav");
+  assert.match(download.suggestedFilename(), /^\d{4}-\d{2}-\d{2}_to-be-downloaded_segmind(_\d+)?\.wav$/);
   const bytes = [];
   for await (const chunk of await download.createReadStream()) bytes.push(chunk);
   const file = Buffer.concat(bytes);

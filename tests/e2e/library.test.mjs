@@ -37,7 +37,7 @@ test("a search finds a track by any of its words, and says how many there are", 
   await studio.library.getByText("Nothing like that is kept.").waitFor();
   await studio.button("Show all").click();
   await studio.page.waitForFunction(() => document.querySelectorAll(".row").length === 3);
-  await studio.library.getByLabel("Order").selectOption("Title");
+  await studio.library.getByLabel("Order").selectOption({ label: "Title" });
   assert.deepEqual(await titles(studio), ["loud brass band", "quiet piano", "quiet strings"]);
   await studio.close();
 });
@@ -121,9 +121,10 @@ function stored(studio) {
         return [id, buffer.byteLength, [...hash].join()];
       }),
     );
+    const peaks = (await all("tutti-peaks", "peaks")).map(({ id, buffer }) => [id, [...buffer].join()]);
     const takes = await all("tutti-takes", "takes");
     const sorted = (_, it) => (it?.constructor === Object ? Object.fromEntries(Object.entries(it).sort()) : it);
     const plain = (take) => JSON.stringify({ ...take, sourceUrl: null }, sorted);
-    return { bytes: bytes.sort(), takes: takes.map(plain).sort() };
+    return { bytes: bytes.sort(), peaks: peaks.sort(), takes: takes.map(plain).sort() };
   });
 }

@@ -14,6 +14,7 @@ use leptos::prelude::{
 
 use crate::components::compare::CompareStrip;
 use crate::components::composer::Composer;
+use crate::components::details::Details;
 use crate::components::edit::EditSheet;
 use crate::components::library::Library;
 use crate::components::player::{Player, Sound};
@@ -64,6 +65,7 @@ fn page(studio: Studio) -> impl IntoView {
         <CompareStrip />
         <Player />
         <Toast />
+        <Details />
         <EditSheet />
         <Settings />
         <AskSheet />

@@ -55,6 +55,13 @@ pub(crate) fn now_ms() -> f64 {
     js_sys::Date::now()
 }
 
+/// The day of a moment where this device is, as in `2026-11-21`.
+pub(crate) fn day(ms: f64) -> String {
+    let date = js_sys::Date::new(&ms.into());
+    let (year, month) = (date.get_full_year(), date.get_month() + 1);
+    format!("{year}-{month:02}-{:02}", date.get_date())
+}
+
 /// A random number.
 pub(crate) fn random() -> u32 {
     (js_sys::Math::random() * f64::from(u32::MAX)) as u32
@@ -153,6 +160,15 @@ pub(crate) fn target_is(event: &Event, selector: &str) -> bool {
 /// Moves the focus to the element of this id.
 pub(crate) fn focus(id: &str) {
     if let Some(element) = element(id).and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Moves the focus to the first element that one of these selectors finds, the earlier ones first.
+pub(crate) fn focus_first(selectors: &[&str]) {
+    let find = |it: &&str| document().query_selector(it).ok().flatten();
+    let found = selectors.iter().find_map(find);
+    if let Some(element) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
 }

@@ -1,8 +1,9 @@
-//! The kept pieces on disk: what is known of them in one database, their bytes in another.
+//! The kept pieces on disk: what is known of them in one database, their bytes in another, their outlines in a third, so
+//! that a list of thousands is read without either.
 //!
 //! Bytes are written before what is known of them and removed after it, so that no listed piece lacks its sound.
 
-use js_sys::{ArrayBuffer, Object, Reflect};
+use js_sys::{ArrayBuffer, Object, Reflect, Uint8Array};
 use tutti_web::store::Store;
 use tutti_web::value::{from_js, to_js};
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,13 +11,15 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag};
 
 use crate::browser::told;
+use crate::state::peaks::Peaks;
 use crate::state::take::Take;
 
-/// The two databases.
+/// The three databases.
 #[derive(Clone)]
 pub(crate) struct Shelf {
     takes: Store,
     bytes: Store,
+    peaks: Store,
 }
 
 impl Shelf {
@@ -24,6 +27,7 @@ impl Shelf {
         Self {
             takes: Store::new("tutti-takes", "takes"),
             bytes: Store::new("tutti-bytes", "bytes"),
+            peaks: Store::new("tutti-peaks", "peaks"),
         }
     }
 
@@ -44,9 +48,26 @@ impl Shelf {
         self.bytes.put(&record(id, &buffer)).await
     }
 
-    /// Writes what is known of a piece.
+    /// Writes what is known of a piece, and its outline where that is at hand.
     pub(crate) async fn keep(&self, take: &Take) -> Result<(), String> {
+        if let Some(peaks) = &take.peaks {
+            let columns = Uint8Array::from(peaks.columns());
+            self.peaks.put(&record(&take.id, &columns)).await?;
+        }
         self.takes.put(&to_js(&take.to_value())).await
+    }
+
+    /// Writes what is known of these pieces, all of it or nothing; their outlines stay as they are.
+    pub(crate) async fn keep_all(&self, takes: &[Take]) -> Result<(), String> {
+        let records: Vec<JsValue> = takes.iter().map(|it| to_js(&it.to_value())).collect();
+        self.takes.put_all(&records).await
+    }
+
+    /// A piece's outline.
+    pub(crate) async fn outline(&self, id: &str) -> Option<Peaks> {
+        let record = self.peaks.get(id).await.ok().flatten()?;
+        let columns = Reflect::get(&record, &"buffer".into()).ok()?;
+        Peaks::from_columns(&columns.dyn_into::<Uint8Array>().ok()?.to_vec())
     }
 
     /// A piece's sound.
@@ -64,10 +85,11 @@ impl Shelf {
             .map_err(|thrown| told(&thrown))
     }
 
-    /// Removes a piece for good.
-    pub(crate) async fn remove(&self, id: &str) -> Result<(), String> {
-        self.takes.delete(id).await?;
-        self.bytes.delete(id).await
+    /// Removes pieces for good.
+    pub(crate) async fn remove(&self, ids: &[String]) -> Result<(), String> {
+        self.takes.delete_all(ids).await?;
+        self.bytes.delete_all(ids).await?;
+        self.peaks.delete_all(ids).await
     }
 }
 

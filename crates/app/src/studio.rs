@@ -3,20 +3,24 @@
 mod backup;
 mod compare;
 mod edit;
+mod hand_out;
 mod keys;
 mod listen;
 mod look;
 mod order;
+mod outline;
 mod purse;
 mod relay;
 mod restore;
+mod room;
 mod shelve;
 mod tell;
+mod tidy;
 mod usual;
 mod vault;
 mod watch;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 pub(crate) use edit::edit_field_id;
@@ -29,7 +33,7 @@ use leptos::prelude::{
 pub(crate) use order::{GENERATE, PROMPT, field_id};
 use purse::SPEND;
 pub(crate) use purse::{Ask, LIMIT};
-pub(crate) use shelve::UNDO;
+pub(crate) use tidy::{LIBRARY_HEAD, UNDO};
 use tutti_core::Value;
 use tutti_core::catalog::{Auth, ProviderInfo};
 use tutti_core::providers;
@@ -44,13 +48,16 @@ use crate::platform::Platform;
 use crate::state::compare::Compare;
 use crate::state::draft::{Draft, Problem};
 use crate::state::edit::{Edit, Flaw};
+use crate::state::filter::Filter;
 use crate::state::jobs::Jobs;
 use crate::state::keys::{Keys, Standing};
-use crate::state::library::{Filter, Library};
+use crate::state::library::Library;
 use crate::state::news::News;
+use crate::state::peaks::Peaks;
 use crate::state::player::Player;
 use crate::state::relay::Relayed;
 use crate::state::repeat::Repeat;
+use crate::state::room::Room;
 use crate::state::settings::{Endpoint, Settings, Site, Theme, Tongue};
 use crate::state::spend::Spend;
 use crate::state::vault::Vault;
@@ -76,8 +83,8 @@ pub(crate) enum View {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Toast {
     pub(crate) text: String,
-    /// The piece whose deletion can be taken back.
-    pub(crate) undo: Option<String>,
+    /// The pieces whose deletion can be taken back.
+    pub(crate) undo: Option<Vec<String>>,
 }
 
 /// The studio. Copies are the same studio.
@@ -104,6 +111,12 @@ pub(crate) struct Studio {
     pub(crate) library: RwSignal<Library>,
     /// What of it is listed.
     pub(crate) filter: RwSignal<Filter>,
+    /// The ids of the pieces that are picked, while some are being picked.
+    pub(crate) picked: RwSignal<Option<BTreeSet<String>>>,
+    /// The id of the piece whose details are open.
+    pub(crate) details: RwSignal<Option<String>>,
+    /// How much room there is for it.
+    pub(crate) room: RwSignal<Option<Room>>,
     pub(crate) player: RwSignal<Player>,
     pub(crate) compare: RwSignal<Compare>,
     /// What is being changed of a kept piece.
@@ -146,6 +159,8 @@ struct Backstage {
     /// Records found in the journal that nobody watches yet.
     records: HashMap<String, Value>,
     blobs: HashMap<String, Blob>,
+    /// Outlines that were read from the library.
+    outlines: HashMap<String, Peaks>,
     shelf: Shelf,
     /// The address that the player has loaded.
     url: Option<String>,
@@ -175,6 +190,9 @@ impl Studio {
             jobs: RwSignal::default(),
             library: RwSignal::default(),
             filter: RwSignal::default(),
+            picked: RwSignal::default(),
+            details: RwSignal::default(),
+            room: RwSignal::default(),
             player: RwSignal::default(),
             compare: RwSignal::default(),
             edit: RwSignal::default(),
@@ -381,6 +399,7 @@ impl Backstage {
             running: HashMap::new(),
             records: HashMap::new(),
             blobs: HashMap::new(),
+            outlines: HashMap::new(),
             shelf: Shelf::new(),
             url: None,
             following: false,

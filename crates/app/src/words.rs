@@ -108,8 +108,10 @@ pub fn usual(latency: Option<&Latency>, seen: Option<(Duration, Duration)>) -> O
 pub fn size(bytes: f64) -> String {
     if bytes < 1_000_000.0 {
         say::kilobytes(&number(bytes / 1_000.0, 0))
-    } else {
+    } else if bytes < 1e9 {
         say::megabytes(&number(bytes / 1_000_000.0, 1))
+    } else {
+        say::gigabytes(&number(bytes / 1e9, 1))
     }
 }
 
@@ -130,15 +132,20 @@ pub fn title(prompt: &str) -> String {
     format!("{} …", cut[..end].trim_end_matches([',', '.', ';']))
 }
 
-/// A file name for a download: the title and the model, without what file systems refuse.
-pub fn file_name(prompt: &str, model: &ModelInfo, mime: &str) -> String {
-    let words = format!("{} {}", title(prompt), model.slug()).to_lowercase();
-    let kept: String = words
-        .chars()
-        .map(|it| if it.is_alphanumeric() { it } else { ' ' })
+/// A file name of these parts, without what file systems refuse.
+pub fn file_name(parts: &[&str], mime: &str) -> String {
+    let plain = |part: &&str| {
+        let words = part.to_lowercase();
+        let words = words.split(|it: char| !it.is_alphanumeric());
+        let words: Vec<&str> = words.filter(|it| !it.is_empty()).collect();
+        words.join("-").chars().take(80).collect::<String>()
+    };
+    let parts: Vec<String> = parts
+        .iter()
+        .map(plain)
+        .filter(|it| !it.is_empty())
         .collect();
-    let stem = kept.split_whitespace().collect::<Vec<_>>().join("-");
-    format!("{stem}.{}", extension(mime))
+    format!("{}.{}", parts.join("_"), extension(mime))
 }
 
 fn extension(mime: &str) -> &'static str {
@@ -252,14 +259,9 @@ mod tests {
 
     #[test]
     fn a_file_name_holds_nothing_a_file_system_refuses() {
-        let (_, model) = providers::model("segmind/lyria-2").unwrap();
-        assert_eq!(
-            file_name("Rain / \"tin\": ../x", model, "audio/wav"),
-            "rain-tin-x-lyria-2.wav"
-        );
-        assert_eq!(
-            file_name("", model, "audio/mpeg; rate=44100"),
-            "lyria-2.mp3"
-        );
+        let name = |parts: &[&str]| file_name(parts, "audio/mpeg; rate=44100");
+        assert_eq!(name(&["Rain / \"tin\": ../x", "a:b"]), "rain-tin-x_a-b.mp3");
+        assert_eq!(name(&["", " . ", "é\0\n"]), "é.mp3");
+        assert_eq!(file_name(&[&"x".repeat(500)], "audio/wav").len(), 84);
     }
 }

@@ -41,6 +41,36 @@ impl Store {
         finish(transaction).await
     }
 
+    /// Writes many records in one go: all of them, or none.
+    ///
+    /// # Errors
+    ///
+    /// As for one.
+    pub async fn put_all(&self, records: &[JsValue]) -> Result<(), String> {
+        let transaction = self.begin("readwrite").await?;
+        let store = transaction.object_store(self.name).map_err(say)?;
+        for record in records {
+            // Its own failure fails the transaction.
+            drop(store.put(record, None).map_err(say)?);
+        }
+        finish(transaction).await
+    }
+
+    /// Removes the records of these ids in one go.
+    ///
+    /// # Errors
+    ///
+    /// One sentence.
+    pub async fn delete_all(&self, ids: &[String]) -> Result<(), String> {
+        let transaction = self.begin("readwrite").await?;
+        let store = transaction.object_store(self.name).map_err(say)?;
+        for id in ids {
+            let key = Query::Key(JsValue::from_str(id));
+            drop(store.delete(key).map_err(say)?);
+        }
+        finish(transaction).await
+    }
+
     /// Removes the record of this id, if there is one.
     ///
     /// # Errors

@@ -61,7 +61,7 @@ pub(crate) fn PlayButton(
 #[component]
 pub(crate) fn TakeWave(#[prop(into)] take: Signal<Take>) -> impl IntoView {
     let studio = Studio::here();
-    let peaks = Memo::new(move |_| take.with(|take| take.peaks.clone()));
+    let peaks = studio.outline_of(take);
     let played = move || {
         let (has, seconds) = take.with(|take| {
             let shows = !studio.is_veiled(&take.id);

@@ -1,82 +1,197 @@
-//! What is kept in this browser.
+//! What is kept in this browser: its head, its room, and what stands there when there is nothing.
 
 use leptos::html::Input;
 use leptos::prelude::{
-    AriaAttributes, ClassAttribute, CollectView, ElementChild, For, Get, GetUntracked,
-    GlobalAttributes, IntoView, Memo, NodeRef, NodeRefAttribute, OnAttribute, PropAttribute, Set,
-    Signal, Update, With, WithUntracked, component, event_target_value, view,
+    AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoView,
+    Memo, NodeRef, NodeRefAttribute, OnAttribute, RwSignal, Set, Signal, Update, With, component,
+    view,
 };
 
-use crate::components::compare::CompareButton;
-use crate::components::edit::EditButton;
-use crate::components::icon::{Glyph, Icon};
-use crate::components::lane::{DownloadButton, PlayButton, TakeWave};
+use crate::components::finder::Finder;
 use crate::components::part::If;
-use crate::state::edit::relation;
-use crate::state::library::{Filter, Sorting};
-use crate::state::take::Take;
-use crate::studio::{SEARCH, Studio, View};
-use crate::text::common::{delete, tracks};
+use crate::components::picked::Picked;
+use crate::components::shelf::{Pane, Shelf};
+use crate::studio::{LIBRARY_HEAD, Studio, View};
+use crate::text::common::tracks;
 use crate::text::library as text;
 use crate::words;
 
-/// What is kept, newest first.
+/// What is kept, newest first, or what was deleted lately.
 #[component]
 pub(crate) fn Library() -> impl IntoView {
     let studio = Studio::here();
     let filter = studio.filter;
     let ids = Memo::new(move |_| filter.with(|filter| studio.library.with(|it| it.listed(filter))));
-    let all = Memo::new(move |_| studio.library.with(|library| library.shown().count()));
+    let kept = Memo::new(move |_| studio.library.with(|library| library.shown().count()));
+    let trash = Memo::new(move |_| studio.library.with(|library| library.trash().count()));
+    let in_trash = Memo::new(move |_| filter.with(|it| it.trash));
+    let all = Memo::new(move |_| {
+        if in_trash.get() {
+            trash.get()
+        } else {
+            kept.get()
+        }
+    });
     let found = Memo::new(move |_| ids.with(Vec::len));
-    let size = move || {
-        let count = match (found.get(), all.get()) {
-            (found, all) if found < all => {
-                text::found_of(&words::number(found as f64, 0), &tracks(all as u64))
-            }
-            (_, all) => tracks(all as u64),
-        };
-        let size = words::size(studio.library.with(|library| library.bytes()));
-        text::in_this_browser(&count, &size)
+    let picks = Memo::new(move |_| studio.picked.with(Option::is_some));
+    let pane = Pane::new();
+    let head = move || {
+        if in_trash.get() {
+            text::trash_head()
+        } else {
+            text::library()
+        }
     };
-    let size = Signal::derive(size);
     view! {
-        <section class="library" aria-labelledby="library-head">
+        <section class="library" aria-labelledby=LIBRARY_HEAD node_ref=pane.scroller on:scroll=move |_| pane.look()>
             <header class="library-head">
-                <h2 id="library-head">{text::library()}</h2>
-                <If when=move || all.get() != 0><p class="library-size" role="status">{size}</p></If>
-                <Backup />
+                <h2 id=LIBRARY_HEAD tabindex="-1">{Signal::derive(head)}</h2>
+                <If when=move || all.get() != 0><Size found all /></If>
+                <Acts kept trash in_trash />
             </header>
-            <If when=move || all.get() != 0><Finder /></If>
+            <If when=move || kept.get() != 0 && !in_trash.get()><Room /></If>
+            <If when=move || in_trash.get() && all.get() != 0><p class="library-note">{text::deleted_note()}</p></If>
+            <If when=move || all.get() != 0 && picks.get()><Picked found /></If>
+            <If when=move || all.get() != 0 && !picks.get()><Finder /></If>
             <If when=move || all.get() != 0 && found.get() == 0>
                 <div class="empty">
                     <p class="empty-head">{text::nothing_like_that()}</p>
-                    <p><button type="button" class="plain" on:click=move |_| filter.set(Filter::default())>{text::show_all()}</button></p>
+                    <p><button type="button" class="plain" on:click=move |_| filter.update(|it| *it = it.opened())>{text::show_all()}</button></p>
                 </div>
             </If>
-            <If when=move || all.get() == 0>
-                <div class="empty">
-                    <p class="empty-head">{text::nothing_kept()}</p>
-                    <p class="empty-more">{text::kept_by_itself()}</p>
-                    <p><button type="button" class="plain" on:click=move |_| studio.go_to(View::Create)>{text::make_one()}</button></p>
-                </div>
-            </If>
-            <ul class="shelf">
-                <For each=move || ids.get() key=String::clone let:id><Row id /></For>
-            </ul>
+            <If when=move || all.get() == 0><Empty in_trash /></If>
+            <Shelf ids pane />
         </section>
     }
 }
 
-/// The whole library as one file, and back.
+/// How many pieces are listed, and how large they are.
 #[component]
-fn Backup() -> impl IntoView {
+fn Size(found: Memo<usize>, all: Memo<usize>) -> impl IntoView {
+    let studio = Studio::here();
+    let size = move || {
+        let count = match (found.get(), all.get()) {
+            (found, all) if found < all => text::found_of(&found.to_string(), &tracks(all as u64)),
+            (_, all) => tracks(all as u64),
+        };
+        if studio.filter.with(|filter| filter.trash) {
+            return count;
+        }
+        let bytes = studio.library.with(|library| library.bytes());
+        text::in_this_browser(&count, &words::size(bytes))
+    };
+    view! { <p class="library-size" role="status">{Signal::derive(size)}</p> }
+}
+
+/// What stands in place of a list.
+#[component]
+fn Empty(in_trash: Memo<bool>) -> impl IntoView {
+    let studio = Studio::here();
+    view! {
+        <div class="empty">
+            <If when=move || in_trash.get()><p class="empty-head">{text::nothing_deleted()}</p></If>
+            <If when=move || !in_trash.get()>
+                <p class="empty-head">{text::nothing_kept()}</p>
+                <p class="empty-more">{text::kept_by_itself()}</p>
+                <p><button type="button" class="plain" on:click=move |_| studio.go_to(View::Create)>{text::make_one()}</button></p>
+            </If>
+        </div>
+    }
+}
+
+/// How full the browser's room is, and whether it keeps what is there.
+#[component]
+fn Room() -> impl IntoView {
+    let studio = Studio::here();
+    let room = studio.room;
+    let said = move |told: fn(crate::state::room::Room) -> String| room.get().map(told);
+    let short = Memo::new(move |_| room.get().is_some_and(|it| it.is_short()));
+    let lasting = Memo::new(move |_| room.get().is_some_and(|it| it.lasting));
+    view! {
+        <If when=move || room.with(Option::is_some)>
+            <div class="room">
+                <meter
+                    class="room-meter"
+                    aria-label=text::room_label()
+                    min="0"
+                    max="1"
+                    high="0.8"
+                    value=Signal::derive(move || said(|it| format!("{:.4}", it.share())))
+                ></meter>
+                <p>
+                    <span>{Signal::derive(move || said(|it| it.told()))}</span>
+                    " · "
+                    <span>{Signal::derive(move || if lasting.get() { text::lasting() } else { text::passing() })}</span>
+                </p>
+                <If when=move || !lasting.get()>
+                    <button type="button" class="link" on:click=move |_| studio.ask_to_persist()>{text::keep_it()}</button>
+                </If>
+                <If when=move || short.get()><p class="problem">{text::room_short()}</p></If>
+            </div>
+        </If>
+    }
+}
+
+/// Selecting, the trash, and the whole library as one file and back.
+#[component]
+fn Acts(kept: Memo<usize>, trash: Memo<usize>, in_trash: Memo<bool>) -> impl IntoView {
+    let studio = Studio::here();
+    let picks = Memo::new(move |_| studio.picked.with(Option::is_some));
+    let show = move |trash: bool| {
+        studio.pick_some(false);
+        studio.filter.update(|it| {
+            *it = it.opened();
+            it.trash = trash;
+        });
+        crate::browser::focus_soon(LIBRARY_HEAD.to_owned());
+    };
+    view! {
+        <div class="library-acts">
+            <If when=move || !in_trash.get() && kept.get() != 0 && !picks.get()>
+                <button type="button" class="quiet" on:click=move |_| studio.pick_some(true)>{text::pick()}</button>
+            </If>
+            <If when=move || !in_trash.get() && trash.get() != 0>
+                <button type="button" class="quiet" on:click=move |_| show(true)>
+                    {Signal::derive(move || text::trash(trash.get() as u64))}
+                </button>
+            </If>
+            <If when=move || in_trash.get()>
+                <If when=move || trash.get() != 0><EmptyTrash /></If>
+                <button type="button" class="quiet" on:click=move |_| show(false)>{text::to_library()}</button>
+            </If>
+            <If when=move || !in_trash.get()><Backup kept /></If>
+        </div>
+    }
+}
+
+/// Empties the trash at the second press: what is gone then is gone.
+#[component]
+fn EmptyTrash() -> impl IntoView {
+    let studio = Studio::here();
+    let asked = RwSignal::new(false);
+    let press = move |_| {
+        if asked.get_untracked() {
+            studio.empty_trash();
+        } else {
+            asked.set(true);
+        }
+    };
+    let word = move || {
+        if asked.get() {
+            text::empty_really()
+        } else {
+            text::empty_it()
+        }
+    };
+    view! {
+        <button type="button" class="quiet" on:click=press on:blur=move |_| asked.set(false)>{Signal::derive(word)}</button>
+    }
+}
+
+#[component]
+fn Backup(kept: Memo<usize>) -> impl IntoView {
     let studio = Studio::here();
     let input: NodeRef<Input> = NodeRef::new();
-    let some = Memo::new(move |_| {
-        studio
-            .library
-            .with(|library| library.shown().next().is_some())
-    });
     let ask = move |_| {
         if let Some(input) = input.get_untracked() {
             input.click();
@@ -93,134 +208,10 @@ fn Backup() -> impl IntoView {
         input.set_value("");
     };
     view! {
-        <div class="library-acts">
-            <If when=move || some.get()>
-                <button type="button" class="quiet" on:click=move |_| studio.back_up()>{text::back_up()}</button>
-            </If>
-            <button type="button" class="quiet" on:click=ask>{text::restore()}</button>
-            <input type="file" hidden accept=".tar" node_ref=input on:change=take />
-        </div>
+        <If when=move || kept.get() != 0>
+            <button type="button" class="quiet" on:click=move |_| studio.back_up()>{text::back_up()}</button>
+        </If>
+        <button type="button" class="quiet" on:click=ask>{text::restore()}</button>
+        <input type="file" hidden accept=".tar" node_ref=input on:change=take />
     }
-}
-
-/// Words to search for, favourites only, and the order.
-#[component]
-fn Finder() -> impl IntoView {
-    let studio = Studio::here();
-    let filter = studio.filter;
-    let search = move |event| filter.update(|it| it.words = event_target_value(&event));
-    let sort = move |event| {
-        let name = event_target_value(&event);
-        let chosen = Sorting::ALL.into_iter().find(|it| it.word() == name);
-        filter.update(|it| it.order = chosen.unwrap_or_default());
-    };
-    let order = move || filter.with(|it| it.order.word());
-    let favourites = Memo::new(move |_| filter.with(|it| it.favourites));
-    view! {
-        <div class="finder" role="search">
-            <label class="finder-words">
-                <Icon glyph=Glyph::Search />
-                <span class="visually-hidden">{text::search_the_library()}</span>
-                <input
-                    type="search"
-                    id=SEARCH
-                    placeholder=text::search()
-                    aria-keyshortcuts="/"
-                    prop:value=Signal::derive(move || filter.with(|it| it.words.clone()))
-                    on:input=search
-                />
-            </label>
-            <button
-                type="button"
-                class="plain toggle"
-                aria-pressed=Signal::derive(move || favourites.get().to_string())
-                on:click=move |_| filter.update(|it| it.favourites = !it.favourites)
-            >
-                <Icon glyph=Glyph::Star />
-                {text::favourites()}
-            </button>
-            <label class="finder-order">
-                <span class="visually-hidden">{text::order()}</span>
-                <select prop:value=Signal::derive(order) on:change=sort>
-                    {Sorting::ALL.into_iter().map(|it| view! { <option value=it.word()>{it.name()}</option> }).collect_view()}
-                </select>
-            </label>
-        </div>
-    }
-}
-
-/// Marks a piece as a favourite, or not.
-#[component]
-fn FavouriteButton(#[prop(into)] take: Signal<Take>) -> impl IntoView {
-    let studio = Studio::here();
-    let on = Memo::new(move |_| take.with(|take| take.favourite));
-    let turn = move |_| take.with_untracked(|take| studio.set_favourite(&take.id, !take.favourite));
-    view! {
-        <button
-            type="button"
-            class="quiet round toggle star"
-            title=text::favourite()
-            aria-pressed=Signal::derive(move || on.get().to_string())
-            aria-label=Signal::derive(move || take.with(|take| text::favourite_of(&take.spoken())))
-            on:click=turn
-        >
-            <Icon glyph=Glyph::Star />
-        </button>
-    }
-}
-
-#[component]
-fn Row(id: String) -> impl IntoView {
-    let studio = Studio::here();
-    let first = studio
-        .library
-        .with_untracked(|library| library.find(&id).cloned());
-    first.map(|first| {
-        let take = Memo::new(move |_| {
-            studio.library.with(|library| library.find(&id).cloned()).unwrap_or_else(|| first.clone())
-        });
-        let facts = move || {
-            let when = words::ago(studio.now.get(), take.with(|take| take.made_ms));
-            take.with(|take| match relation(take, studio.parent_of(take).as_ref()) {
-                Some(relation) => format!("{relation} · {when}"),
-                None => format!("{} · {when}", take.model_name()),
-            })
-        };
-        let facts = Signal::derive(facts);
-        view! {
-            <li class="row">
-                <PlayButton take=take />
-                <div class="row-who">
-                    <p class="row-title" dir="auto">{Signal::derive(move || take.with(Take::title))}</p>
-                    <p class="row-facts">{facts}</p>
-                </div>
-                <TakeWave take=take />
-                <span class="length">{Signal::derive(move || take.with(|take| take.seconds.map(words::clock)))}</span>
-                <div class="row-acts">
-                    <FavouriteButton take=take />
-                    <EditButton take=take />
-                    <CompareButton take=take />
-                    <button
-                        type="button"
-                        class="quiet round"
-                        title=text::use_again()
-                        aria-label=Signal::derive(move || take.with(|take| text::use_again_of(&take.spoken())))
-                        on:click=move |_| studio.edit_order(&take.get_untracked().order)
-                    >
-                        <Icon glyph=Glyph::Again />
-                    </button>
-                    <DownloadButton take=take />
-                    <button
-                        type="button"
-                        class="quiet round"
-                        title=delete()
-                        aria-label=Signal::derive(move || take.with(|take| text::delete_of(&take.spoken())))
-                        on:click=move |_| studio.delete(take.get_untracked())
-                    >
-                        <Icon glyph=Glyph::Trash />
-                    </button>
-                </div>
-            </li>
-        }
-    })
 }

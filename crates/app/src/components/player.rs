@@ -93,7 +93,7 @@ fn Seek(take: Signal<Take>) -> impl IntoView {
     let studio = Studio::here();
     let seconds = Memo::new(move |_| studio.player.with(|player| player.seconds()));
     let whole = Memo::new(move |_| studio.position.get().floor());
-    let peaks = Memo::new(move |_| take.with(|take| take.peaks.clone()));
+    let peaks = studio.outline_of(take);
     let played = Signal::derive(move || match seconds.get() {
         some if some > 0.0 => studio.position.get() / some,
         _ => 0.0,

@@ -70,7 +70,10 @@ fn Picture() -> impl IntoView {
     let take = studio
         .edit
         .with(|edit| edit.as_ref().map(|edit| edit.take.clone()));
-    let peaks = take.as_ref().and_then(|take| take.peaks.clone());
+    let peaks = take
+        .clone()
+        .map(|take| studio.outline_of(Signal::stored(take)));
+    let peaks = Signal::derive(move || peaks.and_then(|peaks| peaks.get()));
     let id = take.map(|take| take.id).unwrap_or_default();
     let played = Signal::derive(move || {
         let (has, seconds) = studio.player.with(|it| (it.has(&id), it.seconds()));
@@ -119,7 +122,7 @@ fn Picture() -> impl IntoView {
             }
             on:pointercancel=move |_| anchor.set(None)
         >
-            <Wave peaks=Signal::stored(peaks) played on_pick=|_| {} />
+            <Wave peaks played on_pick=|_| {} />
             <If when=move || part.with(Option::is_some)>
                 <span class="seek-part" style:left=Signal::derive(move || edge(0)) style:width=Signal::derive(move || edge(1))></span>
             </If>

@@ -19,8 +19,8 @@ pub(crate) fn Toast() -> impl IntoView {
     let newer = move || studio.platform.newer.get() && studio.toast.with(Option::is_none);
     let toast = move || {
         studio.toast.get().map(|toast| {
-            let undo = toast.undo.map(|id| {
-                view! { <button type="button" class="link" id=UNDO on:click=move |_| studio.undelete(id.clone())>{text::undo()}</button> }
+            let undo = toast.undo.map(|ids| {
+                view! { <button type="button" class="link" id=UNDO on:click=move |_| studio.undelete(&ids)>{text::undo()}</button> }
             });
             view! {
                 <section class="toast" aria-label=text::notice()>

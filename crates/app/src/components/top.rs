@@ -92,7 +92,7 @@ fn Tab(view: View, name: &'static str, glyph: Glyph) -> impl IntoView {
             <Icon glyph />
             {name}
             <If when=move || count.get() != 0>
-                <span class="count">{Signal::derive(move || count.get())}</span>
+                <span class="count">{Signal::derive(move || shortened(count.get()))}</span>
             </If>
         </button>
     }
@@ -106,6 +106,14 @@ fn Offline() -> impl IntoView {
         <If when=move || !studio.platform.online.get()>
             <p class="badge offline"><span class="badge-word">{text::offline()}</span><span class="badge-more">{text::offline_more()}</span></p>
         </If>
+    }
+}
+
+/// A count that has room on a tab.
+fn shortened(count: usize) -> String {
+    match count {
+        0..1_000 => count.to_string(),
+        _ => "999+".to_owned(),
     }
 }
 

@@ -68,6 +68,17 @@ impl Peaks {
             .collect()
     }
 
+    /// Its columns, as they are stored.
+    pub fn columns(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// An outline of stored columns; none where there is none.
+    pub fn from_columns(columns: &[u8]) -> Option<Self> {
+        let some = (1..=COLUMNS).contains(&columns.len());
+        some.then(|| Self(columns.into()))
+    }
+
     /// The outline as plain data.
     pub fn to_value(&self) -> Value {
         self.0
@@ -139,7 +150,9 @@ mod tests {
     #[test]
     fn an_outline_reads_back_as_it_was_stored() {
         let peaks = taken(&[vec![0.1, -0.9, 0.4]]).unwrap();
-        assert_eq!(Peaks::from_value(&peaks.to_value()), Some(peaks));
+        assert_eq!(Peaks::from_value(&peaks.to_value()), Some(peaks.clone()));
+        assert_eq!(Peaks::from_columns(peaks.columns()), Some(peaks));
+        assert_eq!(Peaks::from_columns(&[]), None);
         assert_eq!(Peaks::from_value(&Value::Null), None);
         assert_eq!(Peaks::from_value(&Value::List(vec![])), None);
     }

@@ -13,6 +13,7 @@ use web_sys::{Blob, File};
 
 use super::Studio;
 use crate::browser::{self, told};
+use crate::state::peaks::Peaks;
 use crate::state::take::Take;
 use crate::state::tar::{BLOCK, Entry, entry, header, padding};
 use crate::text::common::tracks;
@@ -26,19 +27,24 @@ const MOST_INDEX_BYTES: u64 = 256 << 20;
 impl Studio {
     /// Hands the whole library to the person as one file.
     pub(crate) fn back_up(self) {
+        let takes = self
+            .library
+            .with_untracked(|library| library.shown().cloned().collect());
+        self.hand_out(takes, "tutti-library.tar");
+    }
+
+    /// Hands pieces to the person as one file of this name.
+    pub(super) fn hand_out(self, takes: Vec<Take>, name: &'static str) {
         spawn_local(async move {
-            let takes: Vec<Take> = self
-                .library
-                .with_untracked(|library| library.shown().cloned().collect());
             match self.archive(&takes).await {
                 Ok((archive, left_out)) => {
-                    browser::download(&archive, "tutti-library.tar");
-                    let mut text = text::backed_up((takes.len() - left_out) as u64);
+                    browser::download(&archive, name);
+                    let mut said = text::backed_up((takes.len() - left_out) as u64);
                     if left_out > 0 {
-                        text.push(' ');
-                        text.push_str(&text::left_out(left_out as u64));
+                        said.push(' ');
+                        said.push_str(&text::left_out(left_out as u64));
                     }
-                    self.show_notice(text);
+                    self.show_notice(said);
                 }
                 Err(why) => self.show_notice(text::backup_failed(&why)),
             }
@@ -65,9 +71,14 @@ impl Studio {
             let Ok(sound) = self.sound(take).await else {
                 continue;
             };
-            let name = format!("audio/{}-{}", nth + 1, take.file_name());
+            let name = format!(
+                "audio/{}-{}",
+                nth + 1,
+                take.file_name(&browser::day(take.made_ms))
+            );
             let stored = add(&audio, &name, &sound);
-            index.push(Value::from(described(take, &stored)));
+            let peaks = self.outline(take).await;
+            index.push(Value::from(described(take, peaks.as_ref(), &stored)));
         }
         let left_out = takes.len() - index.len();
         let index = Map::new().with("tutti", 1.0).with("tracks", index);
@@ -137,9 +148,10 @@ fn add(parts: &Array, name: &str, bytes: &Blob) -> String {
     entry(&head).map(|it| it.name).unwrap_or_default()
 }
 
-fn described(take: &Take, file: &str) -> Map {
+fn described(take: &Take, peaks: Option<&Peaks>, file: &str) -> Map {
     let known = take.to_value().map().cloned().unwrap_or_default();
-    known.with("file", file)
+    let peaks = peaks.map(Peaks::to_value);
+    known.with("peaks", peaks).with("file", file)
 }
 
 fn json(value: &Value) -> Result<Blob, String> {

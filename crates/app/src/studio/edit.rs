@@ -18,6 +18,7 @@ impl Studio {
     /// Asks how a piece is to be changed.
     pub(crate) fn open_edit(self, take: &Take) {
         self.flaws.set(Vec::new());
+        self.details.set(None);
         self.edit.set(Edit::of(take));
     }
 

@@ -1,31 +1,37 @@
-//! The library: putting pieces away, deleting them, taking that back.
+//! The library: reading what is kept, putting pieces away, handing them out.
 
-use std::time::Duration;
-
-use leptos::prelude::{Set, Update, UpdateValue, WithUntracked, WithValue, set_timeout, window};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use leptos::prelude::{Set, Update, UpdateValue, WithUntracked, WithValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
 
-use super::{Studio, Toast};
+use super::Studio;
 use crate::audio::decode;
-use crate::browser;
 use crate::library::Shelf;
-use crate::state::library::{Library, UNDO_MS};
+use crate::state::library::Library;
 use crate::state::take::Take;
 use crate::text::{library, listen, runs};
-
-/// The id of the button that takes a deletion back.
-pub(crate) const UNDO: &str = "undo";
 
 impl Studio {
     /// Loads what is kept, and sweeps away what was deleted before.
     pub(super) async fn load_library(self) {
         match self.shelf().list().await {
             Ok(takes) => {
+                let old = takes.iter().filter(|it| it.peaks.is_some());
+                let old: Vec<Take> = old.cloned().collect();
                 self.library.set(Library::of(takes));
                 self.sweep();
+                spawn_local(self.move_outlines(old));
             }
             Err(why) => self.show_notice(library::unread(&why)),
+        }
+        self.measure_room();
+    }
+
+    /// Stores what an older program stored with its outline in it as it is stored now.
+    async fn move_outlines(self, takes: Vec<Take>) {
+        for take in takes {
+            // What cannot be written stays as it was, which can be read too.
+            let _ = self.shelf().keep(&take).await;
         }
     }
 
@@ -55,50 +61,6 @@ impl Studio {
         found.ok_or_else(|| listen::audio_gone().to_owned())
     }
 
-    /// Hands a piece to the person as a file.
-    pub(crate) fn download(self, take: Take) {
-        spawn_local(async move {
-            match self.sound(&take).await {
-                Ok(blob) => browser::download(&blob, &take.file_name()),
-                Err(_) if take.source_url.is_some() => {
-                    browser::open(take.source_url.as_deref().unwrap_or_default());
-                }
-                Err(why) => self.show_notice(why),
-            }
-        });
-    }
-
-    /// Deletes a piece; for a while that can be taken back.
-    pub(crate) fn delete(self, take: Take) {
-        if self.player.with_untracked(|player| player.has(&take.id)) {
-            self.unload();
-        }
-        self.compare.update(|compare| compare.remove(&take.id));
-        spawn_local(async move {
-            self.mark(&take.id, Some(browser::now_ms())).await;
-            let toast = Toast {
-                text: library::deleted(&take.title()),
-                undo: Some(take.id),
-            };
-            self.show_toast(toast, UNDO_MS);
-            browser::focus_soon(UNDO.to_owned());
-            let later = Duration::from_secs_f64(UNDO_MS / 1_000.0 + 0.5);
-            set_timeout(move || self.sweep(), later);
-        });
-    }
-
-    /// Marks a kept piece as a favourite, or not.
-    pub(crate) fn set_favourite(self, id: &str, favourite: bool) {
-        let Some(mut take) = self
-            .library
-            .with_untracked(|library| library.find(id).cloned())
-        else {
-            return;
-        };
-        take.favourite = favourite;
-        spawn_local(self.note_facts(take));
-    }
-
     /// Notes what became known of a piece, wherever it is shown, and stores it if it is kept.
     pub(super) async fn note_facts(self, take: Take) {
         self.show_outline(&take);
@@ -110,12 +72,6 @@ impl Studio {
             // What cannot be written now is as it was after the next load.
             let _ = self.shelf().keep(&take).await;
         }
-    }
-
-    /// Takes a deletion back.
-    pub(crate) fn undelete(self, id: String) {
-        self.toast.set(None);
-        spawn_local(async move { self.mark(&id, None).await });
     }
 
     async fn put_one_away(self, mut take: Take) -> Result<(), String> {
@@ -140,12 +96,13 @@ impl Studio {
             .with_untracked(|library| library.shown().next().is_none());
         self.library.update(|library| library.keep(take));
         if first {
-            ask_to_persist();
+            self.ask_to_persist();
         }
+        self.measure_room();
         Ok(())
     }
 
-    fn show_outline(self, take: &Take) {
+    pub(super) fn show_outline(self, take: &Take) {
         self.change(&take.job, |job| {
             if let Some(shown) = job.takes.iter_mut().find(|it| it.id == take.id) {
                 shown.clone_from(take);
@@ -171,29 +128,6 @@ impl Studio {
         });
     }
 
-    async fn mark(self, id: &str, deleted_ms: Option<f64>) {
-        let mut marked = None;
-        self.library
-            .update(|library| marked = library.mark_deleted(id, deleted_ms));
-        if let Some(take) = marked {
-            // What cannot be written now is swept or shown after the next load.
-            let _ = self.shelf().keep(&take).await;
-        }
-    }
-
-    /// Removes for good what was deleted long enough ago.
-    fn sweep(self) {
-        let mut gone = Vec::new();
-        self.library
-            .update(|library| gone = library.sweep(browser::now_ms()));
-        let shelf = self.shelf();
-        spawn_local(async move {
-            for id in gone {
-                let _ = shelf.remove(&id).await;
-            }
-        });
-    }
-
     pub(super) fn shelf(self) -> Shelf {
         self.backstage.with_value(|it| it.shelf.clone())
     }
@@ -201,13 +135,4 @@ impl Studio {
 
 fn not_kept(why: String) -> String {
     runs::not_kept(&why)
-}
-
-/// Asks the browser not to throw the library away when space is short. Its answer changes nothing here.
-fn ask_to_persist() {
-    if let Ok(asked) = window().navigator().storage().persist() {
-        spawn_local(async move {
-            let _ = JsFuture::from(asked).await;
-        });
-    }
 }

@@ -9,6 +9,7 @@ texts! {
     and(first, last): "{first} and {last}";
     days_ago[count]: "{count} day ago", "{count} days ago";
     free: "Free";
+    gigabytes(size): "{size} GB";
     hours_ago[count]: "{count} hour ago", "{count} hours ago";
     in_a_moment: "in a moment";
     items[count]: "{count} item", "{count} items";
