@@ -182,8 +182,9 @@ impl Chord {
         let offsets: &[i32] = match stack {
             Stack::Power => &[0, 4],
             Stack::Triad => &[0, 2, 4],
-            Stack::Seventh => &[0, 2, 4, 6],
-            Stack::Ninth => &[0, 2, 4, 6, 8],
+            // With a ninth on top and its root left to the bass, the home chord would be heard as that of the fifth.
+            Stack::Ninth if degree != 0 => &[0, 2, 4, 6, 8],
+            Stack::Seventh | Stack::Ninth => &[0, 2, 4, 6],
         };
         let root = key.pitch(degree);
         let tones: Vec<i32> = offsets

@@ -2,7 +2,7 @@
 
 use wide::f32x4;
 
-use super::{BLOCK, Block};
+use super::Block;
 
 /// What a state-variable filter lets through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,69 +155,89 @@ impl Pair {
 }
 
 /// A filter with 6 dB an octave.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct OnePole {
-    a: f32,
+    step: f32,
+    chain: Chain,
     state: f32,
 }
 
 impl OnePole {
     pub(crate) fn new(hz: f32, rate: f32) -> Self {
+        let step = 1.0 - libm::expf(-core::f32::consts::TAU * hz / rate);
         Self {
-            a: 1.0 - libm::expf(-core::f32::consts::TAU * hz / rate),
+            step,
+            chain: Chain::new(step, 1.0 - step),
             state: 0.0,
         }
     }
 
     /// How far the state goes towards the input with each sample.
     pub(crate) fn step(&self) -> f32 {
-        self.a
+        self.step
     }
 
     #[inline(never)]
     pub(crate) fn low(&mut self, block: &mut Block) {
-        block.iter_mut().for_each(|x| *x *= self.a);
-        self.state = recurse(block, 1.0 - self.a, self.state);
+        self.state = self.chain.run(block, self.state, |_, low| low);
     }
 
     #[inline(never)]
     pub(crate) fn high(&mut self, block: &mut Block) {
-        let mut low = *block;
-        self.low(&mut low);
-        for (x, low) in block.iter_mut().zip(low) {
-            *x -= low;
-        }
+        self.state = self.chain.run(block, self.state, |x, low| x - low);
     }
 }
 
-/// Adds to each sample `k` times what became of the one before, and returns the last; `last` came before the block.
+/// A loop in which each sample is `gain` times the input and `k` times the sample before it.
 ///
-/// A sample waits for its neighbour in such a loop. So each first learns of its nearest neighbour, then of two more, and
-/// only the fourth before it has to be waited for.
-#[inline(never)]
-pub(crate) fn recurse(x: &mut Block, k: f32, last: f32) -> f32 {
-    x[0] += k * last;
-    let mut pairs = *x;
-    for i in 1..BLOCK {
-        pairs[i] = x[i] + k * x[i - 1];
+/// A sample would wait for its neighbour; so four of them are made at once from their inputs and from the last of those
+/// before.
+#[derive(Clone, Debug)]
+pub(crate) struct Chain {
+    inputs: [f32x4; STEP],
+    past: f32x4,
+}
+
+impl Chain {
+    pub(crate) fn new(gain: f32, k: f32) -> Self {
+        let (k2, k3) = (k * k, k * k * k);
+        let column = |four: [f32; STEP]| f32x4::splat(gain) * f32x4::new(four);
+        Self {
+            inputs: [
+                column([1.0, k, k2, k3]),
+                column([0.0, 1.0, k, k2]),
+                column([0.0, 0.0, 1.0, k]),
+                column([0.0, 0.0, 0.0, 1.0]),
+            ],
+            past: f32x4::new([k, k2, k3, k2 * k2]),
+        }
     }
-    let k2 = k * k;
-    x[..2].copy_from_slice(&pairs[..2]);
-    for i in 2..BLOCK {
-        x[i] = pairs[i] + k2 * pairs[i - 2];
+
+    /// Runs over a block after a `last` sample, puts what `out` makes of four inputs and four samples into its place, and
+    /// returns the last sample.
+    #[inline]
+    pub(crate) fn run(
+        &self,
+        block: &mut Block,
+        last: f32,
+        out: impl Fn(f32x4, f32x4) -> f32x4,
+    ) -> f32 {
+        let mut last = last;
+        for four in block.as_chunks_mut::<STEP>().0 {
+            let each: [f32x4; STEP] =
+                core::array::from_fn(|i| self.inputs[i] * f32x4::splat(four[i]));
+            let own = (each[0] + each[1]) + (each[2] + each[3]);
+            let sum = own + self.past * f32x4::splat(last);
+            *four = out(f32x4::new(*four), sum).to_array();
+            last = sum.to_array()[STEP - 1];
+        }
+        last
     }
-    let k4 = f32x4::splat(k2 * k2);
-    let mut y = f32x4::ZERO;
-    for four in x.chunks_exact_mut(STEP) {
-        y = f32x4::new([four[0], four[1], four[2], four[3]]) + k4 * y;
-        four.copy_from_slice(y.as_array());
-    }
-    x[BLOCK - 1]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{OnePole, Pass, Svf, recurse, svf_rows};
+    use super::{Chain, OnePole, Pass, Svf, svf_rows};
     use crate::synth::{BLOCK, Block};
 
     const RATE: f32 = 48_000.0;
@@ -271,7 +291,7 @@ mod tests {
         for n in 0..20 {
             let input = tone(1_234.0, n);
             let (mut block, mut low) = (input, input);
-            last = recurse(&mut block, -0.7, last);
+            last = Chain::new(1.0, -0.7).run(&mut block, last, |_, y| y);
             pole.low(&mut low);
             for i in 0..BLOCK {
                 plain = input[i] - 0.7 * plain;

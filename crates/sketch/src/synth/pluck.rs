@@ -1,6 +1,6 @@
 //! Plucked strings.
 
-use super::{BLOCK, Block, Noise, decay, fall, filter::recurse, hertz};
+use super::{BLOCK, Block, Noise, decay, fall, filter::Chain, hertz};
 
 /// How a string is made and plucked.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +33,7 @@ pub(crate) struct PluckVoice {
     last: f32,
     /// Allpass that tunes between samples.
     tune: f32,
+    chain: Chain,
     tune_in: f32,
     tune_out: f32,
     damp: f32,
@@ -51,6 +52,7 @@ impl PluckVoice {
             loss: 0.0,
             last: 0.0,
             tune: 0.0,
+            chain: Chain::new(1.0, 0.0),
             tune_in: 0.0,
             tune_out: 0.0,
             damp: 0.0,
@@ -75,6 +77,7 @@ impl PluckVoice {
         self.length = ((period - 0.3) as usize).clamp(2, self.line.len());
         let rest = period - self.length as f32;
         self.tune = (1.0 - rest) / (1.0 + rest);
+        self.chain = Chain::new(1.0, -self.tune);
         let ring = patch.ring * (261.6 / hz).sqrt().clamp(0.25, 1.6);
         self.loss = libm::expf(-6.907_755 / (ring * hz));
         self.damp = decay(patch.damp, rate);
@@ -147,7 +150,7 @@ impl PluckVoice {
             dark[i + 1] = (x[i + 1] + self.blend * (x[i] - x[i + 1])) * self.loss;
         }
         let mut tuned: Block = core::array::from_fn(|i| self.tune * dark[i + 1] + dark[i]);
-        recurse(&mut tuned, -self.tune, self.tune_out);
+        self.chain.run(&mut tuned, self.tune_out, |_, tuned| tuned);
         for (line, tuned) in line.iter_mut().zip(tuned) {
             *line = tuned + 1.0e-18;
         }
