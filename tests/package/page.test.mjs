@@ -120,3 +120,34 @@ test("how long jobs took is known after a reload, paces the next one, and is no 
   assert.ok(learnt > 0 && learnt < 5_000, `${learnt} ms`);
   assert.deepEqual(await inPage((tutti) => tutti.pending()), []);
 });
+
+test("a job that one client watches is not asked for by another, in the same page or in another tab", async () => {
+  const tab = await page.context().newPage();
+  await tab.goto(page.url());
+  const snapshot = await inPage(async (tutti, order) => {
+    const job = await tutti.submit(order);
+    window.watched = job.result();
+    return job.toJSON();
+  }, ORDER);
+  const watch = (given) =>
+    given.page.evaluate(
+      async ({ key, sandbox, snapshot }) => {
+        const { Tutti, TuttiError } = await import("/index.js");
+        let asked = 0;
+        const counted = (...request) => {
+          asked += 1;
+          return fetch(...request);
+        };
+        const tutti = new Tutti({ keys: { segmind: key }, endpoints: { segmind: `${sandbox}/segmind` }, fetch: counted });
+        const ended = await tutti.resume(snapshot).then((job) => job.result()).catch((error) => error);
+        return { asked, refused: ended instanceof TuttiError && ended.kind, field: ended.field };
+      },
+      { key: KEY, sandbox, snapshot },
+    );
+  const others = await Promise.all([page, page, tab].map((page) => watch({ page })));
+  const tracks = await page.evaluate(async () => (await window.watched).length);
+  await tab.close();
+  assert.equal(tracks, 1);
+  for (const other of others) assert.deepEqual(other, { asked: 0, refused: "invalid_order", field: "snapshot" });
+  assert.equal((await billed()).length, 1);
+});

@@ -5,6 +5,8 @@ use std::fmt::Write;
 use tutti_core::catalog::{Layer, ModelInfo, OperationInfo, ParamInfo, ParamKind, ProviderInfo};
 use tutti_core::providers;
 
+use crate::json;
+
 const HEAD: &str = "\
 // Drawn from the catalogue: `TUTTI_WRITE=1 cargo test -p tutti-tests --test types` writes it anew.
 
@@ -13,6 +15,25 @@ import type { Webhook } from \"./index.js\";
 /** What each known model takes, by its id and what it is asked. */
 export interface KnownModels {
 ";
+
+const ROWS_HEAD: &str = "\
+// Drawn from the catalogue: `TUTTI_WRITE=1 cargo test -p tutti-tests --test types` writes it anew. Loaded for models() alone;
+// the module knows the same rows without their words.
+
+export const MODELS = [
+";
+
+/// The text of `crates/js/npm/lib/models.js`: the catalogue's rows, a line each.
+pub fn rows() -> String {
+    let mut text = ROWS_HEAD.to_owned();
+    for (provider, model) in providers::models() {
+        let row = json::from_core(&model.to_value(provider.info()));
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "  {row},");
+    }
+    text.push_str("];\n");
+    text
+}
 
 /// The text of `crates/js/npm/models.d.ts`.
 pub fn models() -> String {

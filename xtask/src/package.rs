@@ -21,7 +21,7 @@ pub(crate) fn build(project: &Project) -> Result<()> {
         name: "tutti_core",
         level: "-Oz",
         features: None,
-        mute: true,
+        terse: true,
     };
     let built = module.build(project)?;
     let npm = project.npm();
@@ -52,7 +52,11 @@ fn minify(project: &Project, npm: &Path) -> Result<()> {
             .args(files)
             .args(how)
             .args(["--outdir=.", "--outbase=.", "--allow-overwrite"])
-            .args(["--target=es2022", "--log-level=warning"])
+            .args([
+                "--target=es2022",
+                "--log-level=warning",
+                "--log-override:duplicate-object-key=silent",
+            ])
             .dir(npm)
             .run()?;
     }

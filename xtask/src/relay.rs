@@ -77,7 +77,7 @@ pub(crate) fn worker(project: &Project) -> Result<PathBuf> {
         name: "tutti_relay",
         level: "-Oz",
         features: None,
-        mute: false,
+        terse: false,
     };
     let built = module.build(project)?;
     let folder = project.path("dist/relay-worker");

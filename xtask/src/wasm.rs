@@ -24,8 +24,9 @@ pub(crate) struct Module<'a> {
     pub(crate) level: &'a str,
     /// What rustc may use beside the plain instructions, as in `+simd128`.
     pub(crate) features: Option<&'a str>,
-    /// Whether panics become bare traps: where nothing would print what they say.
-    pub(crate) mute: bool,
+    /// Whether it says nothing that its JavaScript does not ask for: panics become bare traps, since nothing would print what
+    /// they say, and the catalogue is without its prose.
+    pub(crate) terse: bool,
 }
 
 impl Module<'_> {
@@ -52,6 +53,9 @@ impl Module<'_> {
         if let Some(features) = self.features {
             // Flags are divided as cargo wants it.
             flags.push(format!("\u{1f}-Ctarget-feature={features}"));
+        }
+        if self.terse {
+            flags.push("\u{1f}--cfg=tutti_terse");
         }
         Run::cargo(project)
             .args([
@@ -84,7 +88,7 @@ impl Module<'_> {
     }
 
     fn optimise(&self, project: &Project, module: &Path) -> Result<()> {
-        if self.mute {
+        if self.terse {
             Run::new(project, "node")
                 .args(["xtask/snip.mjs"])
                 .args([module])
@@ -129,7 +133,7 @@ pub(crate) fn sketch_module(project: &Project) -> Result<()> {
         level: "-O3",
         // In every browser that has modules in workers, and in Node 16 on. Four sums at once are the same sums.
         features: Some("+simd128"),
-        mute: false,
+        terse: false,
     };
     let built = module.build(project)?;
     let folder = project.sketch_module();

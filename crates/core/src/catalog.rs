@@ -8,6 +8,12 @@ use crate::operation::Operation;
 use crate::time::millis;
 use crate::value::{Map, Value};
 
+/// Words for people that decide nothing. The npm package's module is built with `--cfg tutti_terse` and leaves them out:
+/// the package keeps them in a file of their own, which is loaded for `models()` alone.
+pub const fn prose(words: &'static str) -> &'static str {
+    if cfg!(tutti_terse) { "" } else { words }
+}
+
 /// A vendor, or the local synthesizer.
 #[derive(Debug)]
 pub struct ProviderInfo {
@@ -346,7 +352,7 @@ impl ParamInfo {
             default: Preset::Unset,
             required: false,
             layer: Layer::Field,
-            doc,
+            doc: prose(doc),
         }
     }
 

@@ -11,6 +11,8 @@
 //! assert_eq!(order.model().name, "Lyria 2");
 //! ```
 
+#![warn(clippy::use_debug)]
+
 pub mod audio;
 pub mod catalog;
 mod decimal;
@@ -27,6 +29,7 @@ pub mod providers;
 mod retry_after;
 mod rng;
 mod secret;
+mod text;
 mod time;
 mod track;
 mod update;

@@ -1,5 +1,7 @@
 //! Web addresses, read strictly: what is odd is refused, so that a browser cannot read it another way than we did.
 
+use crate::text;
+
 /// The host part of an address that credentials are bound to, and the path after it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Address<'a> {
@@ -40,7 +42,9 @@ impl<'a> Address<'a> {
 
     /// Whether the address is on this machine.
     pub fn is_loopback(&self) -> bool {
-        let host = self.origin.rsplit("//").next().unwrap_or_default();
+        // Behind "https://" or "http://".
+        let host = self.origin.trim_start_matches(|it| it != '/');
+        let host = host.trim_start_matches('/');
         let host = host.rsplit_once(':').map_or(host, |(name, _)| name);
         host == "localhost" || host == "[::1]" || is_loopback_v4(host)
     }
@@ -59,7 +63,7 @@ pub fn rebase(url: &str, base: &str, live: &str) -> Option<String> {
     let vendor = Address::of(live)?;
     let below = named.path.strip_prefix(vendor.path.trim_end_matches('/'))?;
     (named.same_origin(&vendor) && below.starts_with('/') && !climbs(below))
-        .then(|| format!("{}{below}", base.trim_end_matches('/')))
+        .then(|| join(base, below))
 }
 
 /// Whether audio may be fetched from an address: one on the web, or a file that is written out in the address itself.
@@ -76,7 +80,7 @@ pub fn is_web(url: &str) -> bool {
 
 /// A base address and a path below it.
 pub fn join(base: &str, path: &str) -> String {
-    format!("{}{path}", base.trim_end_matches('/'))
+    [base.trim_end_matches('/'), path].concat()
 }
 
 /// One path segment or query value, with everything but unreserved characters percent-encoded.
@@ -95,14 +99,14 @@ pub fn encode(text: &str) -> String {
     // A segment of one dot or two is a step in the path, and to a browser it is one in percent signs as well: encoded once
     // more, it is an id that nobody knows.
     if text == "." || text == ".." {
-        out = out.replace('.', "%252E");
+        out = text::replace(out, ".", "%252E");
     }
     out
 }
 
 /// Whether a path has a step upwards, plain or encoded, that would leave the base it is put under.
 fn climbs(path: &str) -> bool {
-    let plain = path.to_ascii_lowercase().replace("%2e", ".");
+    let plain = text::replace(path.to_ascii_lowercase(), "%2e", ".");
     plain.split(['/', '?', '#']).any(|step| step == "..")
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 pub use schedule::Schedule;
 
 use crate::order::Order;
-use crate::time::millis;
+use crate::time::{millis, of_seconds};
 use crate::value::{Map, Value};
 
 const VERSION: f64 = 1.0;
@@ -152,7 +152,7 @@ fn quantile(jobs: &[Seen], share: f64) -> Duration {
         passed >= wanted
     });
     let last = reached.or_else(|| jobs.last());
-    last.map_or(Duration::ZERO, |it| Duration::from_secs_f64(it.took))
+    last.map_or(Duration::ZERO, |it| of_seconds(it.took))
 }
 
 fn duration(value: &Value) -> Option<Duration> {
@@ -167,7 +167,7 @@ mod tests {
     use super::*;
 
     fn span(after: f64, by: f64) -> Span {
-        let [after, by] = [after, by].map(Duration::from_secs_f64);
+        let [after, by] = [after, by].map(of_seconds);
         Span { after, by }
     }
 

@@ -38,7 +38,8 @@ fn iso_8601(text: &str) -> Option<Moment> {
     let (date, time) = text.split_once(['T', 't', ' '])?;
     let mut date = date.split('-').map(str::parse::<u64>);
     let day = days(date.next()?.ok()?, date.next()?.ok()?, date.next()?.ok()?)?;
-    let time = time.trim_end_matches(['Z', 'z']).trim_end_matches("+00:00");
+    let time = time.trim_end_matches(['Z', 'z']);
+    let time = time.strip_suffix("+00:00").unwrap_or(time);
     moment(day, time)
 }
 
@@ -47,7 +48,7 @@ fn http_date(text: &str) -> Option<Moment> {
     const MONTHS: [&str; 12] = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ];
-    let mut words = text.split_once(", ")?.1.split(' ');
+    let mut words = text.split_once(',')?.1.strip_prefix(' ')?.split(' ');
     let day = words.next()?.parse().ok()?;
     let name = words.next()?.to_ascii_lowercase();
     let month = MONTHS.iter().position(|it| *it == name)? as u64 + 1;

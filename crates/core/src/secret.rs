@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::text;
+
 const STRUCK: &str = "***";
 
 /// A provider's key. It has no `Display`, and its `Debug` shows nothing of it.
@@ -27,11 +29,7 @@ impl Secret {
 
     /// The text with every appearance of the key struck out.
     pub fn strike_from(&self, text: String) -> String {
-        if text.contains(&self.0) {
-            text.replace(&self.0, STRUCK)
-        } else {
-            text
-        }
+        text::replace(text, &self.0, STRUCK)
     }
 }
 

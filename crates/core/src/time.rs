@@ -40,6 +40,12 @@ impl Sub<Duration> for Moment {
     }
 }
 
+/// A duration of so many seconds, none below zero.
+pub(crate) fn of_seconds(seconds: f64) -> Duration {
+    // The library's own reading of seconds is exact to the nanosecond, at a price in bytes.
+    Duration::from_micros((seconds * 1e6) as u64)
+}
+
 /// A duration in whole milliseconds, as far as 64 bits reach.
 pub fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)

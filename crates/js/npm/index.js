@@ -34,11 +34,11 @@ export class Tutti {
 
   async models(filter) {
     const { provider, operation } = modelFilter(filter);
-    const core = await load();
+    const { MODELS } = await import("./lib/models.js");
     const fits = (model) =>
       (provider === undefined || model.provider === provider) &&
       (operation === undefined || model.operations.some((it) => it.operation === operation));
-    return call(() => core.models()).filter(fits);
+    return structuredClone(MODELS.filter(fits));
   }
 
   async check(order) {

@@ -3,6 +3,8 @@
 //! It is thin: plain data in and out, errors as plain objects. Names, checks of options, `TuttiError`, tracks and
 //! everything with a callback in it live in `npm/`, in JavaScript, where they cost the fewest bytes.
 
+#![warn(clippy::use_debug)]
+
 mod client;
 mod running;
 mod settings;
@@ -10,12 +12,11 @@ mod settings;
 use std::future::Future;
 use std::pin::Pin;
 
-use js_sys::{Array, Promise};
+use js_sys::Promise;
 use rlsf::SmallGlobalTlsf;
-use tutti_core::{Error, ErrorKind, Value, providers};
+use tutti_core::{Error, ErrorKind, Value};
 use tutti_web::value::{from_js, to_js};
 use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::future_to_promise;
 
 pub use client::Client;
@@ -25,14 +26,6 @@ pub use settings::{Run, Settings};
 /// Allocates in constant time, in half the bytes of the standard library's own allocator.
 #[global_allocator]
 static ALLOCATOR: SmallGlobalTlsf = SmallGlobalTlsf::new();
-
-/// Every model there is, as rows of the catalogue.
-#[wasm_bindgen]
-pub fn models() -> Array {
-    providers::models()
-        .map(|(provider, model)| to_js(&model.to_value(provider.info())))
-        .collect()
-}
 
 /// An error as the plain object that the JavaScript side makes a `TuttiError` of.
 fn thrown(error: &Error) -> JsValue {

@@ -1,5 +1,7 @@
 //! A provider's API: the key is added here, for its own origin only, and struck out of whatever comes back.
 
+use std::mem;
+
 use js_sys::{Function, JSON, Object};
 use tutti_core::audio::{BadAudio, Container, probe};
 use tutti_core::catalog::{Auth, ProviderInfo};
@@ -13,8 +15,8 @@ use crate::bytes::Chunks;
 use crate::global;
 use crate::keys::KeyRing;
 use crate::relay::{self, Own, Relay};
-use crate::value::{from_reply, get, object, to_js};
-use crate::wire::{self, Ending, Fault};
+use crate::value::{from_reply, get, object, set, to_js};
+use crate::wire::{self, Ended, Extent};
 
 /// As many characters of an answer in words as anyone reads.
 const MOST_CHARS: usize = 2_000;
@@ -48,23 +50,36 @@ impl Api<'_> {
     /// Sends a request with the provider's key and reads the whole answer. A relay hears the id of an order; a vendor's
     /// own host would have to allow a header that it does not know.
     pub(crate) async fn send(&self, request: &Request, order: Option<&str>) -> Answer {
-        match self.prepare(request).await {
-            Ok(key) => wire::within(request.timeout, self.exchange(request, key.as_ref(), order))
-                .await
-                .unwrap_or_else(|| Unanswered::TimedOut.into()),
-            Err(why) => why.into(),
+        if let Err(why) = self.check(request) {
+            return why.into();
         }
+        let key = match self.key().await {
+            Ok(key) => key,
+            Err(why) => return Unanswered::NoKey(why).into(),
+        };
+        let init = self.init(request, key.as_ref(), order);
+        let came = wire::exchange(
+            self.fetch,
+            &request.url,
+            &init,
+            false,
+            request.timeout,
+            None,
+        );
+        self.judge(came.await, key.as_ref())
     }
 
-    /// The key, if nothing speaks against sending it there. None where there is none and the relay may hold it.
-    async fn prepare(&self, request: &Request) -> Result<Option<Secret>, Unanswered> {
+    /// Whether a key may go there.
+    fn check(&self, request: &Request) -> Result<(), Unanswered> {
         let home = Address::of(self.base);
         let there = Address::of(&request.url);
         let (Some(home), Some(there)) = (home, there) else {
-            return Err(Unanswered::NoKey(format!(
-                "The endpoint of {} is not an http or https address.",
-                self.provider.name
-            )));
+            let why = [
+                "The endpoint of ",
+                self.provider.name,
+                " is not an http or https address.",
+            ];
+            return Err(Unanswered::NoKey(why.concat()));
         };
         if !home.same_origin(&there) {
             return Err(Unanswered::NoKey(
@@ -74,64 +89,63 @@ impl Api<'_> {
         if !home.is_loopback() && global::is_offline() {
             return Err(Unanswered::Offline);
         }
+        Ok(())
+    }
+
+    /// The key; none where there is none and the relay may hold it.
+    async fn key(&self) -> Result<Option<Secret>, String> {
         if self.relay.is_some() && !self.keys.has(self.provider.id) {
             return Ok(None);
         }
         let key = self.keys.key(self.provider.id, self.provider.name).await;
-        key.map(Some).map_err(Unanswered::NoKey)
+        key.map(Some)
     }
 
-    async fn exchange(
-        &self,
-        request: &Request,
-        key: Option<&Secret>,
-        order: Option<&str>,
-    ) -> Answer {
-        let Some(ending) = Ending::new() else {
-            return Unanswered::NoKey("This host has no AbortController.".to_owned()).into();
-        };
-        let init = wire::init(request.method.name(), "manual", &ending.signal());
-        set_value(&init, "headers", &self.headers(request, key, order).into());
+    fn init(&self, request: &Request, key: Option<&Secret>, order: Option<&str>) -> Object {
+        let init = object([("method", request.method.name().into())]);
+        set(&init, "headers", &self.headers(request, key, order));
         if let Some(body) = &request.body {
-            let text = JSON::stringify(&to_js(body))
-                .map(JsValue::from)
-                .unwrap_or_default();
-            set_value(&init, "body", &text);
+            let text = JSON::stringify(&to_js(body)).unwrap_or_default();
+            set(&init, "body", &text);
         }
-        let response = match wire::send(self.fetch, &request.url, &init).await {
-            Ok(response) => response,
-            Err(thrown) => return self.why_unsent(&thrown).into(),
+        init
+    }
+
+    fn judge(&self, came: Ended, key: Option<&Secret>) -> Answer {
+        let answer = match came {
+            Ended::Answer(answer) => answer,
+            Ended::Late => return Unanswered::TimedOut.into(),
+            Ended::Thrown(thrown) => return self.why_unsent(&thrown).into(),
         };
-        if is_redirect(&response) {
+        if answer.opaque || matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
             return Unanswered::Redirected.into();
         }
-        let own = self.relay.and_then(|_| relay::own(&response));
-        match (wire::read(&response, |_| {}).await, own) {
-            (_, Some(Own::Lost)) => Unanswered::Failed.into(),
-            (Ok(chunks), Some(Own::Unsent)) => Unanswered::Relay(why(&chunks)).into(),
-            (Ok(chunks), None) => read_body(&response, &chunks, key, true),
-            (Err(Fault::Broken(chunks)), None) => read_body(&response, &chunks, key, false),
-            (Err(Fault::TooLarge), None) => Unanswered::TooLarge.into(),
-            (Err(_), Some(Own::Unsent)) => Unanswered::Relay(String::new()).into(),
+        let own = self.relay.and_then(|_| relay::own(&answer));
+        match (own, answer.body) {
+            (Some(Own::Lost), _) => Unanswered::Failed.into(),
+            (Some(Own::Unsent), Extent::Whole) => Unanswered::Relay(why(&answer.chunks)).into(),
+            (Some(Own::Unsent), _) => Unanswered::Relay(String::new()).into(),
+            (None, Extent::TooLarge) => Unanswered::TooLarge.into(),
+            (None, extent) => read_body(answer, key, extent == Extent::Whole),
         }
     }
 
     fn headers(&self, request: &Request, key: Option<&Secret>, order: Option<&str>) -> Object {
         let headers = object([]);
         for (name, value) in &request.headers {
-            set(&headers, name, value);
+            set(&headers, name, &value.into());
         }
         if let (Auth::Header { name, prefix }, Some(key)) = (self.provider.auth, key) {
-            set(&headers, name, &[prefix, key.expose()].concat());
+            set(&headers, name, &[prefix, key.expose()].concat().into());
         }
         let Some(relay) = self.relay else {
             return headers;
         };
         if let Some(token) = relay.token() {
-            set(&headers, relay::TOKEN, token.expose());
+            set(&headers, relay::TOKEN, &token.expose().into());
         }
         if let Some(id) = order {
-            set(&headers, relay::ORDER, id);
+            set(&headers, relay::ORDER, &id.into());
         }
         headers
     }
@@ -159,28 +173,28 @@ impl Api<'_> {
 
 /// What the relay says in an answer of its own.
 fn why(chunks: &Chunks) -> String {
-    let text = chunks.text().ok().and_then(|text| text.as_string());
-    let json = text.as_deref().and_then(|text| JSON::parse(text).ok());
+    let json = chunks.text().and_then(|text| JSON::parse(&text).ok());
     json.map(|json| relay::sentence(&json)).unwrap_or_default()
 }
 
-fn read_body(response: &JsValue, chunks: &Chunks, key: Option<&Secret>, whole: bool) -> Answer {
+fn read_body(answer: wire::Answer, key: Option<&Secret>, whole: bool) -> Answer {
     let strike = |text| match key {
         Some(key) => key.strike_from(text),
         None => text,
     };
-    let (body, blob) = if Container::of(&chunks.head()).is_some() {
-        read_audio(chunks, whole)
+    let (body, blob) = if Container::of(&answer.chunks.head()).is_some() {
+        read_audio(&answer.chunks, whole)
     } else {
-        (read_words(chunks, &strike), None)
+        (read_words(&answer.chunks, &strike), None)
     };
-    let headers = wire::headers(response)
-        .into_iter()
-        .map(|(name, value)| (name, strike(value)));
+    let mut headers = answer.headers;
+    for (_, value) in &mut headers {
+        *value = strike(mem::take(value));
+    }
     Answer {
         response: Ok(Response {
-            status: wire::status(response),
-            headers: headers.collect(),
+            status: answer.status,
+            headers,
             body,
         }),
         blob,
@@ -204,34 +218,17 @@ fn read_audio(chunks: &Chunks, whole: bool) -> (Body, Option<Blob>) {
 }
 
 fn read_words(chunks: &Chunks, strike: &dyn Fn(String) -> String) -> Body {
-    let Ok(text) = chunks.text() else {
+    let Some(text) = chunks.text() else {
         return Body::Text(String::new());
     };
-    let parsed = text
-        .as_string()
-        .as_deref()
-        .and_then(|text| JSON::parse(text).ok());
+    let parsed = JSON::parse(&text).ok();
     let value = parsed.and_then(|json| from_reply(&json, strike).ok());
     match value {
         Some(Value::Text(text)) => Body::Text(text),
         Some(value) => Body::Json(value),
         None => {
-            let text = strike(text.as_string().unwrap_or_default());
+            let text = strike(text);
             Body::Text(text.chars().take(MOST_CHARS).collect())
         }
     }
-}
-
-fn is_redirect(response: &JsValue) -> bool {
-    let hidden = get(response, "type").as_string().as_deref() == Some("opaqueredirect");
-    hidden || matches!(wire::status(response), 301 | 302 | 303 | 307 | 308)
-}
-
-fn set(object: &Object, name: &str, value: &str) {
-    set_value(object, name, &value.into());
-}
-
-/// Setting a member of a plain object of our own cannot fail.
-fn set_value(object: &Object, name: &str, value: &JsValue) {
-    let _ = js_sys::Reflect::set(object, &name.into(), value);
 }

@@ -1,19 +1,20 @@
 //! Audio: fetched without credentials, kept in JavaScript, read by its headers.
 
+use std::cell::Cell;
 use std::time::Duration;
 
-use js_sys::{Date, Function, Reflect};
+use js_sys::{Date, Function};
 use tutti_core::audio::{AudioFacts, BadAudio, Bytes, probe};
 use tutti_core::http::{Body, Response};
-use tutti_core::{FetchFault, Secret, origin};
-use wasm_bindgen::JsValue;
+use tutti_core::{FetchFault, Secret, Update, origin};
 use web_sys::Blob;
 
 use crate::bytes::Chunks;
+use crate::client::Listener;
 use crate::global;
 use crate::relay;
-use crate::value::object;
-use crate::wire::{self, Ending, Fault};
+use crate::value::{object, set};
+use crate::wire::{self, Answer, Ended, Extent, Meter};
 
 /// How long a whole file may take.
 const LIMIT: Duration = Duration::from_secs(600);
@@ -25,17 +26,24 @@ pub(crate) async fn fetch(
     fetch: &Function,
     url: &str,
     relay: Option<(String, Option<&Secret>)>,
-    told: &dyn Fn(u64, Option<u64>),
+    listener: Option<Listener>,
 ) -> Result<(AudioFacts, Blob), FetchFault> {
+    let request = object([]);
     let (url, token) = match relay {
         Some((prefix, token)) if !url.starts_with("data:") => {
             (prefix + &origin::encode(url), token)
         }
         _ => (url.to_owned(), None),
     };
-    wire::within(LIMIT, exchange(fetch, &url, token, told))
-        .await
-        .unwrap_or(Err(FetchFault::Unreadable))
+    if let Some(token) = token {
+        let shown = object([(relay::TOKEN, token.expose().into())]);
+        set(&request, "headers", &shown);
+    }
+    let told = listener.map(meter);
+    match wire::exchange(fetch, &url, &request, true, LIMIT, told).await {
+        Ended::Answer(answer) => read(answer),
+        Ended::Late | Ended::Thrown(_) => Err(FetchFault::Unreadable),
+    }
 }
 
 /// The facts of bytes that are here already, as a blob.
@@ -47,59 +55,43 @@ pub(crate) fn take(chunks: &Chunks) -> Result<(AudioFacts, Blob), FetchFault> {
     Ok((facts, blob))
 }
 
-async fn exchange(
-    fetch: &Function,
-    url: &str,
-    token: Option<&Secret>,
-    told: &dyn Fn(u64, Option<u64>),
-) -> Result<(AudioFacts, Blob), FetchFault> {
-    let ending = Ending::new().ok_or(FetchFault::Unreadable)?;
-    let init = wire::init("GET", "follow", &ending.signal());
-    if let Some(token) = token {
-        let shown = object([(relay::TOKEN, token.expose().into())]);
-        // A plain object of our own takes every member.
-        let _ = Reflect::set(&init, &"headers".into(), &shown.into());
-    }
-    let response = wire::send(fetch, url, &init)
-        .await
-        .map_err(|_| FetchFault::Unreadable)?;
-    if relay::own(&response).is_some() {
+/// Tells the listener how far it is, ten times a second.
+fn meter(listener: Listener) -> Meter {
+    let last = Cell::new(0.0);
+    Box::new(move |received, total| {
+        let now = Date::now();
+        if now - last.get() >= PACE {
+            last.set(now);
+            listener(&Update::Fetching {
+                received: received as u64,
+                total: total.map(|total| total as u64),
+            });
+        }
+    })
+}
+
+fn read(answer: Answer) -> Result<(AudioFacts, Blob), FetchFault> {
+    if relay::own(&answer).is_some() {
         return Err(FetchFault::Unreadable);
     }
-    let status = wire::status(&response);
+    let (status, got) = (answer.status, answer.chunks.len());
     if !(200..300).contains(&status) {
-        return Err(FetchFault::Status(status, retry_after(&response, status)));
+        let response = Response {
+            status,
+            headers: answer.headers,
+            body: Body::Text(String::new()),
+        };
+        return Err(FetchFault::Status(
+            status,
+            response.retry_after(global::now()),
+        ));
     }
-    let total = length(&response);
-    let mut last = 0.0;
-    let read = wire::read(&response, |received| {
-        if Date::now() - last >= PACE {
-            last = Date::now();
-            told(received, total);
-        }
-    });
-    match read.await {
-        Ok(chunks) => take(&chunks),
-        Err(Fault::Broken(chunks)) => Err(FetchFault::Bad(BadAudio::Truncated {
-            expected: total.unwrap_or_default().max(chunks.len() + 1),
-            got: chunks.len(),
+    match answer.body {
+        Extent::Whole => take(&answer.chunks),
+        Extent::Broken => Err(FetchFault::Bad(BadAudio::Truncated {
+            expected: answer.total.map_or(0, |total| total as u64).max(got + 1),
+            got,
         })),
-        Err(Fault::TooLarge) => Err(FetchFault::Unreadable),
+        Extent::TooLarge => Err(FetchFault::Unreadable),
     }
-}
-
-fn length(response: &JsValue) -> Option<u64> {
-    let headers = wire::headers(response);
-    let encoded = headers.iter().any(|(name, _)| name == "content-encoding");
-    let length = headers.iter().find(|(name, _)| name == "content-length")?;
-    length.1.parse().ok().filter(|_| !encoded)
-}
-
-fn retry_after(response: &JsValue, status: u16) -> Option<Duration> {
-    let response = Response {
-        status,
-        headers: wire::headers(response),
-        body: Body::Text(String::new()),
-    };
-    response.retry_after(global::now())
 }

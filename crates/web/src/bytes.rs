@@ -1,57 +1,75 @@
 //! The bytes of a reply, kept on the JavaScript side in the chunks they came in.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use js_sys::{Array, Uint8Array};
 use tutti_core::audio::Bytes;
-use wasm_bindgen::JsValue;
-use web_sys::{Blob, BlobPropertyBag, TextDecoder};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag};
+
+use crate::host;
+
+/// As many first bytes as tell what a body is.
+const HEAD: u32 = 64;
 
 /// Chunks in order.
-#[derive(Default)]
 pub(crate) struct Chunks {
+    list: Array,
     parts: Vec<(u64, Uint8Array)>,
     len: u64,
     /// Where the last read was: header walks go forward.
-    near: RefCell<usize>,
+    near: Cell<usize>,
 }
 
 impl Chunks {
-    pub(crate) fn push(&mut self, part: Uint8Array) {
-        let start = self.len;
-        self.len += u64::from(part.length());
-        self.parts.push((start, part));
+    /// These chunks.
+    pub(crate) fn of(list: Array) -> Self {
+        let mut len = 0;
+        let mut parts = Vec::new();
+        for part in list.iter() {
+            let part: Uint8Array = part.unchecked_into();
+            let start = len;
+            len += u64::from(part.length());
+            parts.push((start, part));
+        }
+        Self {
+            list,
+            parts,
+            len,
+            near: Cell::new(0),
+        }
     }
 
     /// All of it as one blob of this media type.
     pub(crate) fn blob(&self, mime: &str) -> Result<Blob, JsValue> {
         let options = BlobPropertyBag::new();
         options.set_type(mime);
-        Blob::new_with_u8_array_sequence_and_options(&self.list(), &options)
+        Blob::new_with_u8_array_sequence_and_options(&self.list, &options)
     }
 
-    /// All of it as UTF-8 text on the JavaScript side, with replacement characters where it is not.
-    pub(crate) fn text(&self) -> Result<JsValue, JsValue> {
-        let whole =
-            Uint8Array::new_with_length(u32::try_from(self.len).map_err(|_| JsValue::NULL)?);
-        for (start, part) in &self.parts {
-            whole.set(part, *start as u32);
-        }
-        let decoder = TextDecoder::new()?;
-        Ok(decoder.decode_with_js_u8_array(&whole)?.into())
+    /// All of it as UTF-8 text, with replacement characters where it is not; none when it is too long for one.
+    pub(crate) fn text(&self) -> Option<String> {
+        host::text(&self.list).ok()
     }
 
     /// The first bytes.
     pub(crate) fn head(&self) -> Vec<u8> {
-        let mut head = vec![0; 64];
-        let count = self.read(0, &mut head);
-        head.truncate(count);
-        head
+        head(&self.list)
     }
+}
 
-    fn list(&self) -> Array {
-        self.parts.iter().map(|(_, part)| part.clone()).collect()
+/// The first bytes of chunks.
+pub(crate) fn head(list: &Array) -> Vec<u8> {
+    let mut head = Vec::new();
+    for part in list.iter() {
+        let part: Uint8Array = part.unchecked_into();
+        let wanted = HEAD - head.len() as u32;
+        head.extend(part.subarray(0, wanted).to_vec());
+        if head.len() as u32 >= HEAD {
+            break;
+        }
     }
+    head
 }
 
 impl Bytes for Chunks {
@@ -60,12 +78,12 @@ impl Bytes for Chunks {
     }
 
     fn read(&self, at: u64, into: &mut [u8]) -> usize {
-        let mut near = self.near.borrow_mut();
-        if self.parts.get(*near).is_none_or(|(start, _)| *start > at) {
-            *near = 0;
-        }
+        let near = self.near.get();
+        let mut index = match self.parts.get(near) {
+            Some((start, _)) if *start <= at => near,
+            _ => 0,
+        };
         let mut filled = 0;
-        let mut index = *near;
         while let Some((start, part)) = self.parts.get(index) {
             let from = at + filled as u64;
             let end = start + u64::from(part.length());
@@ -75,7 +93,7 @@ impl Bytes for Chunks {
                 part.subarray(begin, begin + count as u32)
                     .copy_to(&mut into[filled..filled + count]);
                 filled += count;
-                *near = index;
+                self.near.set(index);
             }
             if filled == into.len() {
                 break;

@@ -64,12 +64,14 @@ impl Default for Options {
     }
 }
 
+/// Hears of every step of a job.
+pub type Listener = Rc<dyn Fn(&Update)>;
+
 /// What one job is run with.
 #[derive(Clone, Default)]
 pub struct RunOptions {
     /// Hears of every step.
-    #[expect(clippy::type_complexity, reason = "a name for it would say less")]
-    pub on_update: Option<Rc<dyn Fn(&Update)>>,
+    pub on_update: Option<Listener>,
     /// How results are kept.
     pub keep: Keep,
     /// Changes to the client's policy, as data.

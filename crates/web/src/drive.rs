@@ -1,6 +1,7 @@
 //! The loop that does what a job says.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::Function;
@@ -32,10 +33,10 @@ pub(crate) struct Drive {
 impl Drive {
     pub(crate) async fn run(mut self) {
         spawn_local(learn(Rc::clone(&self.client), Rc::clone(&self.shared)));
-        let result = match self.claim().await {
+        let result = match apart(self.claim()).await {
             Ok(lock) => {
-                let result = self.work().await;
-                self.clear().await;
+                let result = apart(self.work()).await;
+                apart(self.clear()).await;
                 drop(lock);
                 result
             }
@@ -63,7 +64,7 @@ impl Drive {
             let turn = self.take_turn(&id, was_there).await;
             turn.map_err(Ended::Failed)?;
         }
-        Ok(lock)
+        Ok(Some(lock))
     }
 
     async fn take_turn(&self, id: &str, was_there: bool) -> Result<(), Error> {
@@ -82,12 +83,12 @@ impl Drive {
                 Output::Done(Ok(tracks)) => return Ok(self.with_audio(tracks)),
                 Output::Done(Err(error)) => return Err(Ended::Failed(error)),
                 Output::Stopped => return Err(Ended::Stopped),
-                Output::Fetch { index, url } => self.fetch(index, &url).await,
-                Output::Persist(record) => self.persist(&record).await,
-                Output::Render(order) => self.render(order).await,
+                Output::Fetch { index, url } => apart(self.fetch(index, &url)).await,
+                Output::Persist(record) => apart(self.persist(&record)).await,
+                Output::Render(order) => apart(self.render(order)).await,
                 Output::Report(update) => self.report(&update),
-                Output::Send(request) => self.send(&request).await,
-                Output::Wait(until) => self.shared.sleep(until).await,
+                Output::Send(request) => apart(self.send(&request)).await,
+                Output::Wait(until) => apart(self.shared.sleep(until)).await,
             }
         }
     }
@@ -103,7 +104,7 @@ impl Drive {
             )
         };
         let api = self.client.api(provider, &base, self.fetch_by());
-        let answer = api.send(request, order.as_deref());
+        let answer = apart(api.send(request, order.as_deref()));
         let Some(answer) = self.shared.unless_stopped(answer).await else {
             return;
         };
@@ -126,9 +127,8 @@ impl Drive {
     }
 
     async fn fetch(&self, index: usize, url: &str) {
-        let told = |received, total| self.report(&Update::Fetching { received, total });
         let relay = self.client.media();
-        let fetch = audio::fetch(self.fetch_by(), url, relay, &told);
+        let fetch = audio::fetch(self.fetch_by(), url, relay, self.run.on_update.clone());
         let Some(result) = self.shared.unless_stopped(fetch).await else {
             return;
         };
@@ -170,12 +170,12 @@ impl Drive {
     }
 
     async fn recording(&self, url: &str) -> Result<Blob, Error> {
-        let told = |received, total| self.report(&Update::Fetching { received, total });
         // What the page itself holds is not asked of a relay, and a host of the person's own choice is on no relay's list.
         let prefix = self.client.media_relay.clone();
         let prefix = prefix.filter(|_| !url.starts_with("blob:"));
         let relay = prefix.map(|prefix| (prefix, None));
-        let fetched = audio::fetch(self.fetch_by(), url, relay, &told).await;
+        let listener = self.run.on_update.clone();
+        let fetched = audio::fetch(self.fetch_by(), url, relay, listener).await;
         fetched
             .map(|(_, blob)| blob)
             .map_err(|fault| unheard(&fault))
@@ -240,6 +240,11 @@ impl Drive {
             let _ = self.client.journal.delete(&id).await;
         }
     }
+}
+
+/// A future of its own: inlined into its caller's, each of them makes all the others larger.
+fn apart<'a, T>(future: impl Future<Output = T> + 'a) -> Pin<Box<dyn Future<Output = T> + 'a>> {
+    Box::pin(future)
 }
 
 /// Tells a job how long former ones took. Nothing waits for it: a journal that does not answer holds up no job.

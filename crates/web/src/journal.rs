@@ -1,14 +1,15 @@
 //! The journal: where the records of jobs live, so that none is lost on a reload.
 
-use std::future::Future;
+use std::future::{Future, ready};
 use std::pin::Pin;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Promise};
+use js_sys::Array;
 use tutti_core::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use crate::host;
 use crate::store::{Store, told};
 use crate::value::{from_js, get, to_js};
 
@@ -41,82 +42,87 @@ impl Journal {
 
     /// The record of this job.
     pub(crate) async fn get(&self, id: &str) -> Result<Option<Value>, String> {
-        match self.0.get(id).await? {
-            Some(record) => from_js(&record).map(Some),
-            None => Ok(None),
-        }
+        self.read(Ask::Get, id).await
     }
 
     /// Makes a record durable.
     pub(crate) async fn put(&self, record: &Value) -> Result<(), String> {
-        self.0.put(to_js(record)).await
+        self.0.ask(Ask::Put, to_js(record)).await.map(drop)
     }
 
     /// Removes the record of this job.
     pub(crate) async fn delete(&self, id: &str) -> Result<(), String> {
-        self.0.delete(id).await
+        self.0.ask(Ask::Delete, id.into()).await.map(drop)
     }
 
     /// What was remembered under this id.
     pub(crate) async fn recall(&self, id: &str) -> Result<Option<Value>, String> {
-        match self.0.recall(id).await? {
-            Some(note) => from_js(&note).map(Some),
-            None => Ok(None),
-        }
+        self.read(Ask::Recall, id).await
     }
 
     /// Remembers a note under its id. It is no record of a job.
     pub(crate) async fn remember(&self, note: &Value) -> Result<(), String> {
-        self.0.remember(to_js(note)).await
+        self.0.ask(Ask::Remember, to_js(note)).await.map(drop)
     }
 
     /// Every record that can be read as plain data.
     pub(crate) async fn list(&self) -> Result<Vec<Value>, String> {
-        let records = self.0.list().await?;
-        Ok(records
-            .iter()
-            .filter_map(|record| from_js(record).ok())
-            .collect())
+        let list = self.0.ask(Ask::List, JsValue::UNDEFINED).await?;
+        let list: Array = list
+            .dyn_into()
+            .map_err(|_| "The journal's list is no list.")?;
+        Ok(list.iter().filter_map(|it| from_js(&it).ok()).collect())
+    }
+
+    async fn read(&self, ask: Ask, id: &str) -> Result<Option<Value>, String> {
+        let found = self.0.ask(ask, id.into()).await?;
+        found.is_object().then(|| from_js(&found)).transpose()
+    }
+}
+
+/// What a journal can be asked.
+#[derive(Clone, Copy)]
+enum Ask {
+    Delete,
+    Get,
+    List,
+    Put,
+    Recall,
+    Remember,
+}
+
+impl Ask {
+    /// The name of the function of a caller's journal.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Delete => "delete",
+            Self::Get => "get",
+            Self::List => "list",
+            Self::Put => "put",
+            Self::Recall => "recall",
+            Self::Remember => "remember",
+        }
     }
 }
 
 /// A future of this thread.
-type Soon<'a, T> = Pin<Box<dyn Future<Output = Result<T, String>> + 'a>>;
+type Soon<'a> = Pin<Box<dyn Future<Output = Result<JsValue, String>> + 'a>>;
 
 /// A trait and not an enum, so that a program that never asks for the database does not carry it.
 trait Backend {
-    fn put(&self, record: JsValue) -> Soon<'_, ()>;
-    fn delete<'a>(&'a self, id: &'a str) -> Soon<'a, ()>;
-    fn list(&self) -> Soon<'_, Vec<JsValue>>;
-    fn get<'a>(&'a self, id: &'a str) -> Soon<'a, Option<JsValue>>;
+    /// `given` is a record, a note or an id, by what is asked.
+    fn ask(&self, what: Ask, given: JsValue) -> Soon<'_>;
     fn is_shared(&self) -> bool;
-
-    fn recall<'a>(&'a self, id: &'a str) -> Soon<'a, Option<JsValue>> {
-        self.get(id)
-    }
-
-    fn remember(&self, note: JsValue) -> Soon<'_, ()> {
-        self.put(note)
-    }
 }
 
 struct Nowhere;
 
 impl Backend for Nowhere {
-    fn put(&self, _: JsValue) -> Soon<'_, ()> {
-        Box::pin(async { Ok(()) })
-    }
-
-    fn delete<'a>(&'a self, _: &'a str) -> Soon<'a, ()> {
-        Box::pin(async { Ok(()) })
-    }
-
-    fn list(&self) -> Soon<'_, Vec<JsValue>> {
-        Box::pin(async { Ok(Vec::new()) })
-    }
-
-    fn get<'a>(&'a self, _: &'a str) -> Soon<'a, Option<JsValue>> {
-        Box::pin(async { Ok(None) })
+    fn ask(&self, what: Ask, _: JsValue) -> Soon<'_> {
+        Box::pin(ready(Ok(match what {
+            Ask::List => Array::new().into(),
+            _ => JsValue::UNDEFINED,
+        })))
     }
 
     fn is_shared(&self) -> bool {
@@ -125,20 +131,19 @@ impl Backend for Nowhere {
 }
 
 impl Backend for Store {
-    fn put(&self, record: JsValue) -> Soon<'_, ()> {
-        Box::pin(async move { self.put(&record).await })
-    }
-
-    fn delete<'a>(&'a self, id: &'a str) -> Soon<'a, ()> {
-        Box::pin(self.delete(id))
-    }
-
-    fn list(&self) -> Soon<'_, Vec<JsValue>> {
-        Box::pin(self.list())
-    }
-
-    fn get<'a>(&'a self, id: &'a str) -> Soon<'a, Option<JsValue>> {
-        Box::pin(self.get(id))
+    fn ask(&self, what: Ask, given: JsValue) -> Soon<'_> {
+        Box::pin(async move {
+            let id = given.as_string().unwrap_or_default();
+            match what {
+                Ask::Delete => self.delete(&id).await?,
+                Ask::Put | Ask::Remember => self.put(&given).await?,
+                Ask::Get | Ask::Recall => return Ok(self.get(&id).await?.unwrap_or_default()),
+                Ask::List => {
+                    return Ok(self.list().await?.into_iter().collect::<Array>().into());
+                }
+            }
+            Ok(JsValue::UNDEFINED)
+        })
     }
 
     fn is_shared(&self) -> bool {
@@ -148,71 +153,14 @@ impl Backend for Store {
 
 struct Custom(JsValue);
 
-impl Custom {
-    fn has(&self, name: &str) -> bool {
-        get(&self.0, name).is_function()
-    }
-
-    async fn call(&self, name: &str, argument: Option<JsValue>) -> Result<JsValue, String> {
-        let method: Function = get(&self.0, name)
-            .dyn_into()
-            .map_err(|_| format!("The journal has no function \"{name}\"."))?;
-        let said = match argument {
-            Some(argument) => method.call1(&self.0, &argument),
-            None => method.call0(&self.0),
-        };
-        let said = said.map_err(|thrown| told(&thrown))?;
-        JsFuture::from(Promise::resolve(&said))
-            .await
-            .map_err(|thrown| told(&thrown))
-    }
-}
-
 impl Backend for Custom {
-    fn put(&self, record: JsValue) -> Soon<'_, ()> {
-        Box::pin(async move { self.call("put", Some(record)).await.map(drop) })
-    }
-
-    fn delete<'a>(&'a self, id: &'a str) -> Soon<'a, ()> {
-        Box::pin(async move { self.call("delete", Some(id.into())).await.map(drop) })
-    }
-
-    fn list(&self) -> Soon<'_, Vec<JsValue>> {
-        Box::pin(async move {
-            let list = self.call("list", None).await?.dyn_into::<Array>();
-            Ok(list
-                .map_err(|_| "The journal's list is no list.".to_owned())?
-                .to_vec())
-        })
-    }
-
-    fn get<'a>(&'a self, id: &'a str) -> Soon<'a, Option<JsValue>> {
-        Box::pin(async move {
-            let record = self.call("get", Some(id.into())).await?;
-            Ok(record.is_object().then_some(record))
-        })
+    fn ask(&self, what: Ask, given: JsValue) -> Soon<'_> {
+        let must = !matches!(what, Ask::Recall | Ask::Remember);
+        let said = JsFuture::from(host::ask(&self.0, what.name(), must, &given));
+        Box::pin(async { said.await.map_err(|thrown| told(&thrown)) })
     }
 
     fn is_shared(&self) -> bool {
         get(&self.0, "shared").is_truthy()
-    }
-
-    fn recall<'a>(&'a self, id: &'a str) -> Soon<'a, Option<JsValue>> {
-        Box::pin(async move {
-            if !self.has("recall") {
-                return Ok(None);
-            }
-            let note = self.call("recall", Some(id.into())).await?;
-            Ok(note.is_object().then_some(note))
-        })
-    }
-
-    fn remember(&self, note: JsValue) -> Soon<'_, ()> {
-        Box::pin(async move {
-            if self.has("remember") {
-                self.call("remember", Some(note)).await?;
-            }
-            Ok(())
-        })
     }
 }

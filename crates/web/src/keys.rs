@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use js_sys::{Function, Promise};
 use tutti_core::Secret;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 /// The keys of a client, by provider. Clones share them.
@@ -55,13 +55,13 @@ impl KeyRing {
             Some(Source::Held(secret)) => Some(secret),
             Some(Source::Function(function)) => ask(&function)
                 .await
-                .map_err(|()| format!("The function for {name}'s key failed."))?,
+                .map_err(|()| ["The function for ", name, "'s key failed."].concat())?,
         };
         match secret {
-            None => Err(format!("{name} needs a key, and there is none.")),
-            Some(secret) if !secret.fits_a_header() => Err(format!(
-                "The key for {name} has characters that no key has."
-            )),
+            None => Err([name, " needs a key, and there is none."].concat()),
+            Some(secret) if !secret.fits_a_header() => {
+                Err(["The key for ", name, " has characters that no key has."].concat())
+            }
             Some(secret) => Ok(secret),
         }
     }
@@ -83,9 +83,9 @@ impl fmt::Debug for KeyRing {
 
 async fn ask(function: &Function) -> Result<Option<Secret>, ()> {
     let said = function.call0(&JsValue::UNDEFINED).map_err(|_| ())?;
-    let said = match said.dyn_into::<Promise>() {
-        Ok(promise) => JsFuture::from(promise).await.map_err(|_| ())?,
-        Err(said) => said,
-    };
-    Ok(said.as_string().as_deref().and_then(Secret::new))
+    let said = JsFuture::from(Promise::resolve(&said)).await;
+    Ok(said
+        .map_err(|_| ())?
+        .as_string()
+        .and_then(|key| Secret::new(&key)))
 }

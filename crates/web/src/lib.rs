@@ -3,12 +3,15 @@
 //! The bytes of audio stay on the JavaScript side all the way: chunks as they arrive, then one `Blob`. Only their
 //! headers are read in here.
 
+#![warn(clippy::use_debug)]
+
 mod api;
 mod audio;
 mod bytes;
 mod client;
 mod drive;
 mod global;
+mod host;
 mod journal;
 mod keys;
 mod lock;
@@ -20,7 +23,7 @@ pub mod value;
 mod watch;
 mod wire;
 
-pub use client::{Client, Options, RunOptions};
+pub use client::{Client, Listener, Options, RunOptions};
 pub use journal::Journal;
 pub use keys::KeyRing;
 pub use relay::Relay;

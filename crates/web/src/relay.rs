@@ -1,12 +1,14 @@
 //! A relay of one's own: a way through to hosts that do not answer pages.
 
+use std::time::Duration;
+
 use js_sys::JSON;
 use tutti_core::{Secret, Value};
 use wasm_bindgen::JsValue;
 
 use crate::global;
-use crate::value::{from_js, get};
-use crate::wire::{self, Ending};
+use crate::value::{from_js, get, object};
+use crate::wire::{self, Answer, Ended};
 
 /// The header that shows the relay's token.
 pub(crate) const TOKEN: &str = "x-tutti-token";
@@ -14,6 +16,9 @@ pub(crate) const TOKEN: &str = "x-tutti-token";
 pub(crate) const ORDER: &str = "idempotency-key";
 /// The header of answers that are the relay's own.
 const MARK: &str = "x-tutti-relay";
+
+/// How long it may take to say what it is.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A relay of one's own.
 #[derive(Clone)]
@@ -52,12 +57,13 @@ impl Relay {
     /// What it says of itself: the keys it holds, whether it asks for a token, what is behind it. None when it does not
     /// answer, or what answers is no relay.
     pub async fn health(&self) -> Option<Value> {
-        let ending = Ending::new()?;
-        let init = wire::init("GET", "error", &ending.signal());
         let url = [&self.url, "/health"].concat();
-        let response = wire::send(&global::fetch()?, &url, &init).await.ok()?;
-        let chunks = wire::read(&response, |_| {}).await.ok()?;
-        let json = JSON::parse(&chunks.text().ok()?.as_string()?).ok()?;
+        let fetch = global::fetch()?;
+        let asked = wire::exchange(&fetch, &url, &object([]), false, PATIENCE, None).await;
+        let Ended::Answer(answer) = asked else {
+            return None;
+        };
+        let json = JSON::parse(&answer.chunks.text()?).ok()?;
         let said = from_js(&json).ok()?;
         (said.get("relay").text() == Some("tutti")).then_some(said)
     }
@@ -69,9 +75,8 @@ impl Relay {
 }
 
 /// What an answer says that is the relay's own; none for one of the host behind it.
-pub(crate) fn own(response: &JsValue) -> Option<Own> {
-    let headers = wire::headers(response);
-    let (_, mark) = headers.iter().find(|(name, _)| name == MARK)?;
+pub(crate) fn own(answer: &Answer) -> Option<Own> {
+    let mark = answer.header(MARK)?;
     Some(if mark == "unsent" {
         Own::Unsent
     } else {

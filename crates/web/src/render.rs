@@ -2,19 +2,18 @@
 
 use std::rc::Rc;
 
-use js_sys::{ArrayBuffer, Function, Promise, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array};
 use tutti_core::audio::AudioFacts;
 use tutti_core::{Error, ErrorKind, FetchFault, Map};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 use crate::audio;
 use crate::bytes::Chunks;
+use crate::host::{self, Ending};
 use crate::store::told;
-use crate::value::{from_js, get, object, to_js};
-use crate::wire::Ending;
+use crate::value::{from_js, get, to_js};
 
 /// Who renders: a function `(order, { onProgress, signal }) => Promise<{ wav?: ArrayBuffer, plan }>`. The order has the
 /// fields of an order to the sketch, and `audio`, a `Blob`, where its `operation` is `upload`; then there is no `wav`.
@@ -41,23 +40,15 @@ impl Render {
     ) -> Result<Rendered, Error> {
         let function = self.0.as_ref();
         let function = function.ok_or_else(|| failed("There is no sketch module here."))?;
-        let ending = Ending::new().ok_or_else(|| failed("This host has no AbortController."))?;
         let progress = Closure::<dyn Fn(f64)>::new(move |done| on_progress(done));
-        let options = object([
-            ("onProgress", progress.as_ref().clone()),
-            ("signal", ending.signal()),
-        ]);
         let asked = to_js(&order.into());
         if let Some(recording) = recording {
             // Setting a field of a fresh plain object cannot fail.
             let _ = Reflect::set(&asked, &"audio".into(), &recording);
         }
-        let promise = function
-            .call2(&JsValue::UNDEFINED, &asked, &options)
-            .map_err(|thrown| refused(&thrown))?;
-        let made = JsFuture::from(Promise::resolve(&promise))
-            .await
-            .map_err(|thrown| refused(&thrown))?;
+        let task = host::render(function, &asked, progress.as_ref());
+        let made = Ending::new(task).promise().await;
+        let made = made.map_err(|thrown| refused(&thrown))?;
         let plan = from_js(&get(&made, "plan")).unwrap_or_default();
         Ok(Rendered {
             audio: wav(&get(&made, "wav"))?,
@@ -79,9 +70,9 @@ fn wav(made: &JsValue) -> Result<Option<(AudioFacts, Blob)>, Error> {
     let bytes: &ArrayBuffer = made
         .dyn_ref()
         .ok_or_else(|| failed("The sketch module answered without audio."))?;
-    let mut chunks = Chunks::default();
-    chunks.push(Uint8Array::new(bytes));
-    let taken = audio::take(&chunks).map_err(|_| failed("The sketch module made no audio."))?;
+    let chunks = Array::of1(&Uint8Array::new(bytes));
+    let taken =
+        audio::take(&Chunks::of(chunks)).map_err(|_| failed("The sketch module made no audio."))?;
     Ok(Some(taken))
 }
 

@@ -62,7 +62,7 @@ fn map_to_js(map: &Map) -> Object {
 
 /// Sets an own member. `Reflect.set` on a plain object of our own cannot fail, except that `__proto__` would change
 /// the prototype: no provider field has that name, so it is left out.
-fn set(object: &Object, name: &str, value: &JsValue) {
+pub(crate) fn set(object: &Object, name: &str, value: &JsValue) {
     if name != "__proto__" {
         let _ = Reflect::set(object, &JsValue::from_str(name), value);
     }

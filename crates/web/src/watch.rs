@@ -6,7 +6,6 @@ use std::pin::pin;
 use std::rc::{Rc, Weak};
 use std::task::{Poll, Waker};
 
-use gloo_timers::future::TimeoutFuture;
 use js_sys::{Function, global};
 use tutti_core::{Error, Job, Moment, Phase, Track, Value};
 use wasm_bindgen::JsCast;
@@ -14,6 +13,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::Blob;
 
 use crate::global::now;
+use crate::host::{self, Ending};
 use crate::value::get;
 
 /// The longest single sleep, in milliseconds: timers count in 31 bits, and clocks are set.
@@ -127,13 +127,14 @@ impl Shared {
     /// Sleeps until this moment, or until the job is stopped or nudged.
     pub(crate) async fn sleep(&self, until: Moment) {
         let pause = until.as_millis().saturating_sub(now().as_millis());
-        let mut timer = pin!(TimeoutFuture::new(pause.min(LONGEST_SLEEP) as u32));
+        let task = Ending::new(host::sleep(pause.min(LONGEST_SLEEP) as f64));
+        let mut timer = task.promise();
         poll_fn(|context| {
             self.driver.set(Some(context.waker().clone()));
             if self.stopped.get() || self.nudged.take() {
                 return Poll::Ready(());
             }
-            timer.as_mut().poll(context)
+            pin!(&mut timer).poll(context).map(drop)
         })
         .await;
     }

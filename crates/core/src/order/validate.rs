@@ -283,7 +283,7 @@ impl Reader {
                 .any(|it| it.field.as_deref() == Some(&field));
             let blank = given.is_null() || given.text().is_some_and(|text| text.trim().is_empty());
             if blank && !told {
-                let message = format!("{} is missing: {}", param.label, param.doc);
+                let message = [param.label, " is missing."].concat();
                 self.fail(invalid(&field, message));
             }
         }

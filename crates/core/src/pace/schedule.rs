@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use super::{Pace, Seen, insert};
+use crate::time::of_seconds;
 
 /// How late a look is to come on average, in seconds, and as a share of the usual time where that is more.
 const LATE_S: f64 = 0.5;
@@ -86,7 +87,7 @@ impl Schedule {
             next = next.min(EARLY_S * step);
         }
         let pause = next - age;
-        Duration::from_secs_f64(pause.min(most * step).max(LEAST_S))
+        of_seconds(pause.min(most * step).max(LEAST_S))
     }
 
     /// The age at which the looks that the rate asks for are one more than at this age.
@@ -255,7 +256,7 @@ mod tests {
     const HINT: Option<Duration> = Some(Duration::from_secs(27));
 
     fn seconds(seconds: f64) -> Duration {
-        Duration::from_secs_f64(seconds)
+        of_seconds(seconds)
     }
 
     fn learnt(all: impl IntoIterator<Item = (f64, f64)>) -> Pace {

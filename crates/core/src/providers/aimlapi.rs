@@ -11,7 +11,7 @@ use std::time::Duration;
 use super::shared::{
     Meaning, audio_urls, body, failure_of, mentions, refused, standing, unreadable, words,
 };
-use crate::catalog::{Auth, ProviderInfo, Supports};
+use crate::catalog::{Auth, ProviderInfo, Supports, prose};
 use crate::error::{Charge, Error, ErrorKind};
 use crate::http::{Request, Response};
 use crate::origin::{encode, join};
@@ -31,7 +31,7 @@ static INFO: ProviderInfo = ProviderInfo {
         name: "authorization",
         prefix: "Bearer ",
     },
-    keys_page: Some("https://aimlapi.com/app/keys"),
+    keys_page: Some(prose("https://aimlapi.com/app/keys")),
     models: models::ALL,
     supports: Supports {
         cancel: false,
@@ -40,7 +40,7 @@ static INFO: ProviderInfo = ProviderInfo {
         idempotency: false,
         webhook: false,
     },
-    source: "AI/ML API's pages for its music models, read 2026-11-21",
+    source: prose("AI/ML API's pages for its music models, read 2026-11-21"),
 };
 
 /// The adapter.

@@ -12,7 +12,7 @@ use super::shared::{
     Meaning, audio_urls, body, failure_of, keepable, kept_url, mentions, refused, standing,
     unreadable, words,
 };
-use crate::catalog::{Auth, ProviderInfo, Supports};
+use crate::catalog::{Auth, ProviderInfo, Supports, prose};
 use crate::error::{Charge, Error, ErrorKind};
 use crate::http::{Request, Response};
 use crate::origin::{encode, join};
@@ -34,7 +34,7 @@ static INFO: ProviderInfo = ProviderInfo {
         name: "ocp-apim-subscription-key",
         prefix: "",
     },
-    keys_page: Some("https://api-console.pixazo.ai/api_keys"),
+    keys_page: Some(prose("https://api-console.pixazo.ai/api_keys")),
     models: models::ALL,
     supports: Supports {
         cancel: false,
@@ -43,7 +43,7 @@ static INFO: ProviderInfo = ProviderInfo {
         idempotency: false,
         webhook: true,
     },
-    source: "Pixazo's pages for its music models, read 2026-11-21",
+    source: prose("Pixazo's pages for its music models, read 2026-11-21"),
 };
 
 /// The adapter.

@@ -9,13 +9,14 @@ mod models;
 mod reading;
 
 use super::shared::{body, unreadable};
-use crate::catalog::{Auth, ProviderInfo, Supports};
+use crate::catalog::{Auth, ProviderInfo, Supports, prose};
 use crate::error::{Error, ErrorKind};
 use crate::http::{Request, Response};
 use crate::operation::Operation;
 use crate::order::{Finding, Order};
 use crate::origin::{encode, join};
 use crate::provider::{Asked, Call, Credits, Provider, Reply, Start, Ticket};
+use crate::text;
 use crate::time::Moment;
 use crate::value::Map;
 
@@ -31,7 +32,7 @@ static INFO: ProviderInfo = ProviderInfo {
         name: "authorization",
         prefix: "Bearer ",
     },
-    keys_page: Some("https://musicapi.ai/dashboard/apikey"),
+    keys_page: Some(prose("https://musicapi.ai/dashboard/apikey")),
     models: &[models::LYRIA_3_PRO],
     supports: Supports {
         cancel: false,
@@ -40,7 +41,9 @@ static INFO: ProviderInfo = ProviderInfo {
         idempotency: false,
         webhook: true,
     },
-    source: "MusicAPI's \"Producer API, Complete Request Examples\" of 2026-05-20, read 2026-11-21",
+    source: prose(
+        "MusicAPI's \"Producer API, Complete Request Examples\" of 2026-05-20, read 2026-11-21",
+    ),
 };
 
 /// The adapter.
@@ -157,7 +160,7 @@ fn task_type(order: &Order) -> Option<&'static str> {
 /// There is no flag for it: the page asks for the words in `sound` and for empty lyrics.
 fn make_instrumental(sent: &mut Map) {
     let sound = sent.get("sound").text().unwrap_or_default();
-    if !sound.to_lowercase().contains("instrumental") {
+    if text::find(&sound.to_ascii_lowercase(), "instrumental").is_none() {
         let sound = format!("{INSTRUMENTAL}, {sound}");
         sent.set("sound", sound.trim_end_matches([',', ' ']));
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::catalog::{
     Latency, Mode, ModelInfo, OperationInfo, Output, ParamInfo, ParamKind, Preset, Price,
-    Retention, Standing,
+    Retention, Standing, prose,
 };
 use crate::operation::Operation;
 
@@ -41,7 +41,7 @@ pub(super) const NEGATIVE_PROMPT: ParamInfo = ParamInfo::field(
     "what should not be heard.",
 );
 pub(super) const SEED: ParamInfo = ParamInfo {
-    doc: "the same seed repeats a generation; left out, each one is different.",
+    doc: prose("the same seed repeats a generation; left out, each one is different."),
     default: Preset::Random,
     ..ANY_SEED
 };
@@ -139,14 +139,17 @@ pub(super) const fn bitrate(wire: &'static str) -> ParamInfo {
 }
 
 pub(super) const fn usd(usd: f64, source: &'static str) -> Option<Price> {
-    Some(Price { usd, source })
+    Some(Price {
+        usd,
+        source: prose(source),
+    })
 }
 
 /// The usual time of a run, in milliseconds.
 pub(super) const fn usual(millis: u64, source: &'static str) -> Option<Latency> {
     Some(Latency {
         usual: Duration::from_millis(millis),
-        source,
+        source: prose(source),
     })
 }
 

@@ -12,7 +12,7 @@ use super::shared::{
     Meaning, audio_urls, body, failure_of, keepable, kept_url, mentions, refused, standing,
     unreadable, words,
 };
-use crate::catalog::{Auth, Mode, ProviderInfo, Supports};
+use crate::catalog::{Auth, Mode, ProviderInfo, Supports, prose};
 use crate::decimal;
 use crate::error::{Charge, Error, ErrorKind};
 use crate::http::{Body, Request, Response};
@@ -37,7 +37,7 @@ static INFO: ProviderInfo = ProviderInfo {
         name: "x-api-key",
         prefix: "",
     },
-    keys_page: Some("https://cloud.segmind.com/console/api-keys"),
+    keys_page: Some(prose("https://cloud.segmind.com/console/api-keys")),
     models: models::ALL,
     supports: Supports {
         cancel: false,
@@ -46,7 +46,7 @@ static INFO: ProviderInfo = ProviderInfo {
         idempotency: false,
         webhook: false,
     },
-    source: "Segmind's pages for its music models, read 2026-11-21",
+    source: prose("Segmind's pages for its music models, read 2026-11-21"),
 };
 
 /// The adapter.

@@ -7,6 +7,7 @@ use crate::http::{Body, Response};
 use crate::order::Order;
 use crate::origin::{is_fetchable, is_web, join, rebase};
 use crate::provider::Standing;
+use crate::text;
 use crate::time::Moment;
 use crate::value::{Map, Value};
 
@@ -61,8 +62,8 @@ pub(super) fn words(response: &Response) -> String {
 
 /// Whether the text has any of these, letter case aside.
 pub(super) fn mentions(text: &str, any: &[&str]) -> bool {
-    let text = text.to_ascii_lowercase();
-    any.iter().any(|word| text.contains(word))
+    let said = text.to_ascii_lowercase();
+    any.iter().any(|word| text::find(&said, word).is_some())
 }
 
 /// Whether the words are those of a content filter.

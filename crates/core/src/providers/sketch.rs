@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::catalog::{
     Auth, Latency, Mode, ModelInfo, OperationInfo, Output, ParamInfo, ParamKind, Preset,
-    ProviderInfo, Retention, Standing, Supports,
+    ProviderInfo, Retention, Standing, Supports, prose,
 };
 use crate::error::{Error, ErrorKind};
 use crate::http::{Request, Response};
@@ -28,14 +28,16 @@ static INFO: ProviderInfo = ProviderInfo {
         idempotency: true,
         webhook: false,
     },
-    source: "crates/sketch of this project",
+    source: prose("crates/sketch of this project"),
 };
 
 const GROOVE: ModelInfo = ModelInfo {
     id: "sketch/groove",
     wire: "",
     name: "Groove sketch",
-    summary: "A procedural composer on your own device: no key, no network, ready at once. It is not a neural model.",
+    summary: prose(
+        "A procedural composer on your own device: no key, no network, ready at once. It is not a neural model.",
+    ),
     operations: &[
         OperationInfo {
             operation: Operation::Create,
@@ -78,7 +80,7 @@ const GROOVE: ModelInfo = ModelInfo {
     price: None,
     latency: Some(Latency {
         usual: Duration::from_millis(500),
-        source: "measured, see `cargo xtask bench`",
+        source: prose("measured, see `cargo xtask bench`"),
     }),
     retention: Retention::UNKNOWN,
     standing: Standing::Local,

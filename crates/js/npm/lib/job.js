@@ -115,9 +115,10 @@ export class Job {
 
   /** An order that was on its way when the watching was stopped may have been taken on all the same. */
   #stopped() {
+    if (!this.#stopReason) return this.#fail(over(this.toJSON()));
     this.#end = "stopped";
     if (this.toJSON().phase === "taken") this.#introduce();
-    return this.#stopReason?.reason;
+    return this.#stopReason.reason;
   }
 
   /** The client's `fetch`; what it throws is remembered, unless it was called off. */
@@ -164,4 +165,10 @@ export class Job {
     this.#stopReason = { reason };
     call(() => this.#running.stop());
   }
+}
+
+/** What the journal no longer has when it is this watcher's turn was watched to its end by another client or tab. */
+function over({ id, model, operation, requestId }) {
+  const message = "This job is over: another client or tab watched it to its end, and has its audio.";
+  return new TuttiError({ kind: "invalid_order", field: "snapshot", message, model, operation, jobId: id, requestId });
 }

@@ -3,7 +3,9 @@
 //! The vendor's schemas of the MiniMax models differ from one version of its documents to the next in what they require;
 //! the rows require what all of the vendor's own examples give.
 
-use crate::catalog::{ModelInfo, OperationInfo, Output, ParamInfo, ParamKind, Preset, Standing};
+use crate::catalog::{
+    ModelInfo, OperationInfo, Output, ParamInfo, ParamKind, Preset, Standing, prose,
+};
 use crate::operation::Operation;
 use crate::providers::rows::{
     ABOUT_LYRIA_2, FORMATS, LYRIA_2 as LYRIA_2_SOUND, MP3, NEGATIVE_PROMPT, ROW, SAMPLE_RATES,
@@ -33,7 +35,7 @@ const LYRIA_2: ModelInfo = ModelInfo {
     id: "aimlapi/lyria2",
     wire: "google/lyria2",
     name: "Lyria 2",
-    summary: ABOUT_LYRIA_2,
+    summary: prose(ABOUT_LYRIA_2),
     operations: &[create(&[words(TEXT), NEGATIVE_PROMPT, SEED], &[])],
     output: LYRIA_2_SOUND,
     latency: usual(
@@ -47,7 +49,7 @@ const STABLE_AUDIO: ModelInfo = ModelInfo {
     id: "aimlapi/stable-audio",
     wire: "stable-audio",
     name: "Stable Audio",
-    summary: "Stability AI's model for short pieces and loops.",
+    summary: prose("Stability AI's model for short pieces and loops."),
     operations: &[create(
         &[
             words(TEXT),
@@ -84,7 +86,7 @@ const ELEVEN_MUSIC: ModelInfo = ModelInfo {
     id: "aimlapi/eleven-music",
     wire: "elevenlabs/eleven_music",
     name: "Eleven Music",
-    summary: "ElevenLabs' model for songs of up to five minutes.",
+    summary: prose("ElevenLabs' model for songs of up to five minutes."),
     operations: &[create(
         &[
             words(ParamKind::text(2_000)),
@@ -112,7 +114,9 @@ const MINIMAX_26: ModelInfo = ModelInfo {
     id: "aimlapi/minimax-music-2.6",
     wire: "minimax/music-2.6",
     name: "MiniMax Music 2.6",
-    summary: "MiniMax' model for arranged songs: own lyrics, lyrics made from the prompt, or none.",
+    summary: prose(
+        "MiniMax' model for arranged songs: own lyrics, lyrics made from the prompt, or none.",
+    ),
     operations: &[create(
         &[
             prompt("prompt", ParamKind::text(2_000), STYLE),
@@ -140,7 +144,7 @@ const MINIMAX_20: ModelInfo = ModelInfo {
     id: "aimlapi/minimax-music-2.0",
     wire: "minimax/music-2.0",
     name: "MiniMax Music 2.0",
-    summary: "MiniMax' model for songs of up to four minutes from words and lyrics.",
+    summary: prose("MiniMax' model for songs of up to four minutes from words and lyrics."),
     operations: &[create(
         &[
             words(between(2_000)),
@@ -159,7 +163,7 @@ const MINIMAX_15: ModelInfo = ModelInfo {
     id: "aimlapi/minimax-music-1.5",
     wire: "minimax/music-1.5",
     name: "MiniMax Music 1.5",
-    summary: "MiniMax' earlier model for songs of up to four minutes from words and lyrics.",
+    summary: prose("MiniMax' earlier model for songs of up to four minutes from words and lyrics."),
     operations: &[create(
         &[
             words(between(300)),
@@ -179,7 +183,9 @@ const MINIMAX_COVER: ModelInfo = ModelInfo {
     id: "aimlapi/minimax-music-cover",
     wire: "minimax/music-cover",
     name: "MiniMax Music Cover",
-    summary: "MiniMax' model for covers of a recording: a new arrangement, new lyrics, or both.",
+    summary: prose(
+        "MiniMax' model for covers of a recording: a new arrangement, new lyrics, or both.",
+    ),
     operations: &[OperationInfo {
         operation: Operation::Cover,
         params: &[
@@ -205,7 +211,9 @@ const MINIMAX: ModelInfo = ModelInfo {
     id: "aimlapi/minimax-music",
     wire: "minimax-music",
     name: "MiniMax Music",
-    summary: "MiniMax' first model, kept for old programs: sings words in the manner of a recording.",
+    summary: prose(
+        "MiniMax' first model, kept for old programs: sings words in the manner of a recording.",
+    ),
     operations: &[create(
         &[
             prompt(

@@ -1,7 +1,7 @@
 //! Pixazo's music models as rows of the catalogue. The page for the Lyria models was read in full but for Lyria 3; of the
 //! others the routes and the fields of the examples are known, and no ranges.
 
-use crate::catalog::{ModelInfo, ParamInfo, ParamKind, Standing};
+use crate::catalog::{ModelInfo, ParamInfo, ParamKind, Standing, prose};
 use crate::providers::rows::{
     ABOUT_LYRIA_2, ANY_AMOUNT, ANY_COUNT, ANY_SEED, FORMATS, LYRIA_2 as LYRIA_2_SOUND, LYRICS, MP3,
     NEGATIVE_PROMPT, ROW, SAMPLE_RATES, SEED, TEXT, bitrate, create, format, instrumental, prompt,
@@ -35,7 +35,7 @@ const LYRIA_2: ModelInfo = ModelInfo {
     id: "pixazo/lyria-2",
     wire: "/lyria-2/v1/lyria-2/generate",
     name: "Lyria 2",
-    summary: ABOUT_LYRIA_2,
+    summary: prose(ABOUT_LYRIA_2),
     operations: &[create(&[WORDS, NEGATIVE_PROMPT, SEED], &[])],
     output: LYRIA_2_SOUND,
     latency: usual(15_000, "the example on Pixazo's Lyria page"),
@@ -47,7 +47,9 @@ const LYRIA_3: ModelInfo = ModelInfo {
     id: "pixazo/lyria-3",
     wire: "/lyria-3/v1/lyria-3/generate",
     name: "Lyria 3",
-    summary: "Google DeepMind's third model; Pixazo's page for it could not be read, so only the prompt is known.",
+    summary: prose(
+        "Google DeepMind's third model; Pixazo's page for it could not be read, so only the prompt is known.",
+    ),
     operations: &[create(&[WORDS], &[])],
     ..ROW
 };
@@ -56,11 +58,15 @@ const LYRIA_3_PRO: ModelInfo = ModelInfo {
     id: "pixazo/lyria-3-pro",
     wire: "/lyria-3-pro/v1/lyria-3-pro/generate",
     name: "Lyria 3 Pro",
-    summary: "Google DeepMind's song model: vocals, sections and timing from one prompt, with pictures for a mood.",
+    summary: prose(
+        "Google DeepMind's song model: vocals, sections and timing from one prompt, with pictures for a mood.",
+    ),
     operations: &[create(
         &[
             ParamInfo {
-                doc: "genre, instruments, mood, tempo, lyrics and sections, as in [Verse]; [0:00 - 0:30] sets their time.",
+                doc: prose(
+                    "genre, instruments, mood, tempo, lyrics and sections, as in [Verse]; [0:00 - 0:30] sets their time.",
+                ),
                 ..WORDS
             },
             ParamInfo::field(
@@ -84,7 +90,7 @@ const TRACKS: ModelInfo = ModelInfo {
     id: "pixazo/tracks",
     wire: "/tracks/v1/generate",
     name: "Tracks",
-    summary: "Pixazo's own model for songs and instrumentals.",
+    summary: prose("Pixazo's own model for songs and instrumentals."),
     operations: &[create(SONG, &[])],
     ..ROW
 };
@@ -93,7 +99,7 @@ const ACE_STEP: ModelInfo = ModelInfo {
     id: "pixazo/ace-step",
     wire: "/ace-step/v1/generate",
     name: "ACE-Step 1.5",
-    summary: "ACE Studio's open song model.",
+    summary: prose("ACE Studio's open song model."),
     operations: &[create(SONG, &[])],
     ..ROW
 };
@@ -102,7 +108,7 @@ const ACE_STEP_XL: ModelInfo = ModelInfo {
     id: "pixazo/ace-step-xl",
     wire: "/ace-step-xl/v1/generate",
     name: "ACE-Step 1.5 XL",
-    summary: "The larger of ACE Studio's open song models.",
+    summary: prose("The larger of ACE Studio's open song models."),
     operations: &[create(SONG, &[])],
     ..ROW
 };
@@ -111,7 +117,7 @@ const STABLE_AUDIO_3_SMALL: ModelInfo = ModelInfo {
     id: "pixazo/stable-audio-3-small",
     wire: "/stable-audio-3-small-music-text-to-audio/v1/stable-audio-3-small-music-text-to-audio-request",
     name: "Stable Audio 3 Small",
-    summary: "The small form of Stability AI's third model.",
+    summary: prose("The small form of Stability AI's third model."),
     operations: &[create(
         &[
             WORDS,
@@ -124,7 +130,9 @@ const STABLE_AUDIO_3_SMALL: ModelInfo = ModelInfo {
                 "more steps take longer; 8 in the vendor's example, the range is not known.",
             ),
             ParamInfo {
-                doc: "how closely the prompt is kept to; 1 in the vendor's example, the range is not known.",
+                doc: prose(
+                    "how closely the prompt is kept to; 1 in the vendor's example, the range is not known.",
+                ),
                 ..GUIDANCE
             },
             format("output_format", FORMATS),
@@ -139,7 +147,7 @@ const MINIMAX_30: ModelInfo = ModelInfo {
     id: "pixazo/minimax-music-3.0",
     wire: "/minimax-music-3-0/v1/text-to-music",
     name: "MiniMax Music 3.0",
-    summary: "MiniMax' model for whole songs.",
+    summary: prose("MiniMax' model for whole songs."),
     operations: &[create(&[WORDS, LYRICS], &[])],
     ..ROW
 };
@@ -148,7 +156,9 @@ const MINIMAX_30_FAST: ModelInfo = ModelInfo {
     id: "pixazo/minimax-music-3.0-fast",
     wire: "/minimax-music-3-0-fast/v1/text-to-music",
     name: "MiniMax Music 3.0 Fast",
-    summary: "The quick form of MiniMax Music 3.0, which the vendor's list of models calls free.",
+    summary: prose(
+        "The quick form of MiniMax Music 3.0, which the vendor's list of models calls free.",
+    ),
     ..MINIMAX_30
 };
 
@@ -156,7 +166,7 @@ const MINIMAX_26: ModelInfo = ModelInfo {
     id: "pixazo/minimax-music-2.6",
     wire: "/minimax-music-generation-2-6/v1/generate",
     name: "MiniMax Music 2.6",
-    summary: "MiniMax' model for arranged songs and instrumentals.",
+    summary: prose("MiniMax' model for arranged songs and instrumentals."),
     operations: &[create(
         &[
             WORDS,

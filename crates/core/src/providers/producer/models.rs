@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::catalog::{
     Latency, Mode, ModelInfo, OperationInfo, Output, ParamInfo, ParamKind, Preset, Retention,
-    Standing,
+    Standing, prose,
 };
 use crate::operation::Operation;
 
@@ -12,7 +12,9 @@ pub(super) const LYRIA_3_PRO: ModelInfo = ModelInfo {
     id: "producer/lyria-3-pro",
     wire: "",
     name: "Lyria 3 Pro",
-    summary: "Google DeepMind's song model: create, extend, replace a part, cover, and work on uploads.",
+    summary: prose(
+        "Google DeepMind's song model: create, extend, replace a part, cover, and work on uploads.",
+    ),
     operations: &[
         OperationInfo {
             operation: Operation::Create,
@@ -83,7 +85,7 @@ pub(super) const LYRIA_3_PRO: ModelInfo = ModelInfo {
     price: None,
     latency: Some(Latency {
         usual: Duration::from_secs(30),
-        source: "the model table on MusicAPI's Producer page",
+        source: prose("the model table on MusicAPI's Producer page"),
     }),
     retention: Retention::UNKNOWN,
     standing: Standing::Documented,

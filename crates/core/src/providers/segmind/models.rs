@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::catalog::{Mode, ModelInfo, ParamInfo, ParamKind, Preset, Retention, Standing};
+use crate::catalog::{Mode, ModelInfo, ParamInfo, ParamKind, Preset, Retention, Standing, prose};
 use crate::providers::rows::{
     ABOUT_LYRIA_2, ANY_AMOUNT, ANY_COUNT, ANY_SEED, LYRIA_2 as LYRIA_2_SOUND, LYRICS, MP3,
     NEGATIVE_PROMPT, ROW, SAMPLE_RATES, SEED, TEXT, UNHEARD, WAV, bitrate, create, lyrics, prompt,
@@ -27,7 +27,7 @@ const LYRIA_2: ModelInfo = ModelInfo {
     id: "segmind/lyria-2",
     wire: "lyria-2",
     name: "Lyria 2",
-    summary: ABOUT_LYRIA_2,
+    summary: prose(ABOUT_LYRIA_2),
     operations: &[create(
         &[
             prompt(
@@ -38,7 +38,9 @@ const LYRIA_2: ModelInfo = ModelInfo {
             .required(),
             ParamInfo {
                 default: Preset::Text("No loud drums, no vocals."),
-                doc: "what should not be heard. Left out, the vendor's own default may hold.",
+                doc: prose(
+                    "what should not be heard. Left out, the vendor's own default may hold.",
+                ),
                 ..NEGATIVE_PROMPT
             },
             SEED,
@@ -56,7 +58,7 @@ const MUSICGEN_MEDIUM: ModelInfo = ModelInfo {
     id: "segmind/meta-musicgen-medium",
     wire: "meta-musicgen-medium",
     name: "MusicGen Medium",
-    summary: "Meta's open model: short pieces of up to 30 seconds.",
+    summary: prose("Meta's open model: short pieces of up to 30 seconds."),
     operations: &[create(
         &[
             prompt("prompt", TEXT, "what the music should be.").required(),
@@ -78,7 +80,9 @@ const MUSICGEN_MEDIUM: ModelInfo = ModelInfo {
                     max: 9_999,
                 },
                 default: Preset::Number(42.0),
-                doc: "left out, the vendor uses 42, so that each run is the same; -1 is said to be random.",
+                doc: prose(
+                    "left out, the vendor uses 42, so that each run is the same; -1 is said to be random.",
+                ),
                 ..SEED
             },
         ],
@@ -95,7 +99,7 @@ const ACE_STEP: ModelInfo = ModelInfo {
     id: "segmind/ace-step-music",
     wire: "ace-step-music",
     name: "ACE-Step",
-    summary: "ACE Studio's open song model: genres and lyrics to up to four minutes.",
+    summary: prose("ACE Studio's open song model: genres and lyrics to up to four minutes."),
     operations: &[create(
         &[
             prompt(
@@ -105,7 +109,9 @@ const ACE_STEP: ModelInfo = ModelInfo {
             )
             .required(),
             ParamInfo {
-                doc: "the words that are sung; left out, those of the vendor's example may be.",
+                doc: prose(
+                    "the words that are sung; left out, those of the vendor's example may be.",
+                ),
                 ..LYRICS
             },
             ParamInfo::field(
@@ -168,7 +174,9 @@ const MINIMAX_01: ModelInfo = ModelInfo {
     id: "segmind/minimax-music-01",
     wire: "minimax-music-01",
     name: "MiniMax Music 01",
-    summary: "MiniMax' older model: up to a minute, after a song, a voice or an instrumental.",
+    summary: prose(
+        "MiniMax' older model: up to a minute, after a song, a voice or an instrumental.",
+    ),
     operations: &[create(
         &[
             lyrics(
@@ -221,7 +229,7 @@ const SEED_AUDIO: ModelInfo = ModelInfo {
     id: "segmind/seed-audio-1.0",
     wire: "seed-audio-1.0",
     name: "Seed Audio 1.0",
-    summary: "ByteDance's model for whole scenes: speech, music and effects from one text.",
+    summary: prose("ByteDance's model for whole scenes: speech, music and effects from one text."),
     operations: &[create(
         &[prompt(
             "text_prompt",
