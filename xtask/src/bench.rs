@@ -1,8 +1,9 @@
 //! What was promised a figure for: what a large file costs in memory and a crowd of jobs in time, how well jobs are paced,
-//! what the relay holds out, and how fast the sketch renders on this machine.
+//! what the relay holds out, how soon the page is there and answers, and how fast the sketch renders on this machine.
 
 use anyhow::{Result, bail};
 
+use crate::bench_page;
 use crate::bench_relay;
 use crate::bench_sketch;
 use crate::package;
@@ -14,10 +15,11 @@ use crate::tools::{Tool, bring};
 type Part = fn(&Project) -> Result<()>;
 
 /// Everything that can be measured, by name.
-const PARTS: [(&str, Part); 5] = [
+const PARTS: [(&str, Part); 6] = [
     ("custody", custody),
     ("package", package),
     ("pacing", pacing),
+    ("page", bench_page::bench),
     ("relay", bench_relay::bench),
     ("sketch", bench_sketch::bench),
 ];

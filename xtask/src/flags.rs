@@ -75,9 +75,9 @@ xflags::xflags! {
             optional --check
         }
         /// Measure what was promised a figure for: what a large file costs in memory, what the package costs in time, how well jobs are
-        /// paced, what the relay holds out beside nginx, how fast the sketch renders.
+        /// paced, how soon the page is there and answers, what the relay holds out beside nginx, how fast the sketch renders.
         cmd bench {
-            /// What to measure: custody, package, pacing, relay or sketch; all without it.
+            /// What to measure: custody, package, pacing, page, relay or sketch; all without it.
             repeated part: String
         }
         /// Render many sketches and have librosa find their tempo and key (needs Python; minutes).

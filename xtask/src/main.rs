@@ -1,6 +1,7 @@
 //! Builds, serves, checks, tests and packages Tutti: `cargo xtask --help` lists the commands.
 
 mod bench;
+mod bench_page;
 mod bench_relay;
 mod bench_sketch;
 mod browser;

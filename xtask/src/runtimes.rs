@@ -26,7 +26,8 @@ pub(crate) fn prepare(project: &Project, package: &Path) -> Result<PathBuf> {
     Ok(folder)
 }
 
-fn bring_tools(project: &Project, source: &Path, folder: &Path) -> Result<()> {
+/// Brings what the `package-lock.json` of `source` names into `folder`, once for each lock file.
+pub(crate) fn bring_tools(project: &Project, source: &Path, folder: &Path) -> Result<()> {
     let stamp = folder.join("installed.lock");
     let wanted = read(&source.join("package-lock.json"))?;
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
