@@ -49,9 +49,9 @@ function fileOf({ method, url, headers }) {
   return shell.has(file) || later.has(file) ? file : undefined;
 }
 
-/** Whether a name changes with the content. */
+/** Whether a name changes with the content. Its hash is written without leading zeros. */
 function isHashed(file) {
-  return /[-_][0-9a-f]{16}(_bg)?\.\w+$/.test(file);
+  return /[-_][0-9a-f]{13,16}(_bg)?\.\w+$/.test(file);
 }
 
 async function keptFirst(file) {

@@ -107,6 +107,15 @@ const STATES = {
     await studio.generate();
     await studio.page.getByRole("heading", { name: "Order again?" }).waitFor();
   },
+  offline: async (studio) => {
+    await studio.context.setOffline(true);
+    await studio.page.getByText("Offline", { exact: true }).waitFor();
+  },
+  installable: async (studio) => {
+    await studio.page.evaluate(() => dispatchEvent(new Event("beforeinstallprompt")));
+    await studio.openSettings();
+    await studio.button("Install Tutti").waitFor();
+  },
   library: async (studio) => {
     await studio.generate();
     await studio.card("Groove sketch").getByText("Kept in this browser").waitFor();
@@ -251,6 +260,39 @@ test("no rule of the page names a side where it means the beginning or the end o
     const found = (css.match(physical) ?? []).filter((line) => !meant.includes(line));
     assert.deepEqual(found, [], sheet);
   }
+});
+
+for (const state of ["empty", "failed", "compared", "library"]) {
+  test(`in forced colours nothing is lost when ${state}`, async () => {
+    const studio = await openStudio(browser);
+    await studio.page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+    await STATES[state](studio);
+    assert.deepEqual(await objections(studio), []);
+    // Colours of one's own are gone there: what can be pressed has an edge, an icon or words in the system's colours.
+    const bare = await studio.page.evaluate(() => {
+      const all = [...document.querySelectorAll("button, input:not([type=checkbox], [type=radio]), select, textarea")];
+      const blank = (it) => !it.innerText?.trim() && !it.querySelector("svg, canvas") && it.matches("button");
+      const edged = (it) => ["Top", "Right", "Bottom", "Left"].some((side) => getComputedStyle(it)[`border${side}Style`] !== "none");
+      return all.filter((it) => it.checkVisibility() && blank(it) && !edged(it)).map((it) => `${it.tagName}.${it.className}`);
+    });
+    assert.deepEqual(bare, []);
+    await studio.close();
+  });
+}
+
+test("with reduced motion nothing moves by itself", async () => {
+  const studio = await openStudio(browser);
+  await studio.page.emulateMedia({ reducedMotion: "reduce" });
+  await STATES.busy(studio);
+  const moving = await studio.page.evaluate(() =>
+    document
+      .getAnimations()
+      .filter((it) => it.playState === "running" && it.effect.getComputedTiming().activeDuration > 100)
+      .map((it) => `${it.effect.target.className}: ${it.animationName ?? it.transitionProperty}`),
+  );
+  assert.deepEqual(moving, []);
+  assert.deepEqual(studio.complaints.filter((text) => !/integrity/.test(text)), []);
+  await studio.close();
 });
 
 test("the first load asks nobody else, and nothing breaks the content policy", async () => {

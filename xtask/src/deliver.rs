@@ -118,11 +118,13 @@ fn is_packable(file: &Path) -> bool {
     ends.iter().any(|end| has_end(file, end))
 }
 
-/// Whether a name holds a hash of the content, as `tutti-app-0123456789abcdef_bg.wasm` does.
+/// Whether a name holds a hash of the content, as `tutti-app-0123456789abcdef_bg.wasm` does; Trunk writes it without leading
+/// zeros.
 fn is_hashed(file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let is_hash =
-        |part: &str| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_hash = |part: &str| {
+        (13..=16).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
     name.split(['-', '_', '.']).skip(1).any(is_hash)
 }
 
@@ -177,6 +179,7 @@ mod tests {
         assert!(!is_hashed(Path::new(
             "snippets/app-0123456789abcdef/inline0.js"
         )));
+        assert!(is_hashed(Path::new("studio-fe712ce00b85cbb.css")));
         assert!(!is_hashed(Path::new("theme.js")));
     }
 }

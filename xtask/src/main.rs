@@ -9,6 +9,7 @@ mod check;
 mod debian;
 mod deliver;
 mod files;
+mod firefox;
 mod flags;
 mod fuzz;
 mod judge;

@@ -7,7 +7,8 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
-use crate::files::{copy, files_below, read, remove_folder};
+use crate::files::{copy, copy_folder, files_below, read, remove_folder};
+use crate::firefox;
 use crate::package;
 use crate::page::{self, Build};
 use crate::project::{Project, WASM};
@@ -96,6 +97,10 @@ pub(crate) fn beyond_the_host(project: &Project, steps: &mut Steps, build: Build
     steps.run("page journeys in Chromium", || {
         page.context("there is no page")?;
         journeys(project, browser.as_ref().context("there is no browser")?)
+    });
+    steps.run("main journeys in Firefox", || {
+        page.context("there is no page")?;
+        second_engine(project)
     });
 }
 
@@ -249,6 +254,23 @@ fn journeys(project: &Project, browser: &Browser) -> Result<()> {
         .env("TUTTI_RELAY", relay::program(project, Build::Dev)?)
         .env("TUTTI_SANDBOX", services.sandbox_url())
         .env("TUTTI_CHROMIUM", &browser.program)
+        .run()
+}
+
+/// The main journeys in another engine, driven by a package of its own that is brought once.
+fn second_engine(project: &Project) -> Result<()> {
+    let firefox = firefox::bring(project)?;
+    let source = project.path("tests/firefox");
+    let folder = project.scratch().join("firefox");
+    runtimes::bring_tools(project, &source, &folder)?;
+    copy_folder(&source, &folder)?;
+    let services = Services::start(project, true)?;
+    Run::new(project, "node")
+        .args(["--test", "--test-reporter=spec", "journeys.test.mjs"])
+        .dir(&folder)
+        .env("TUTTI_PAGE", services.page_url())
+        .env("TUTTI_SANDBOX", services.sandbox_url())
+        .env("TUTTI_FIREFOX", firefox)
         .run()
 }
 

@@ -127,10 +127,11 @@ fn route(asked: &Parts, page: &Bytes) -> Answer {
     answer
 }
 
-/// Whether a name holds Trunk's hash, as `tutti-app-0123456789abcdef_bg.wasm` does.
+/// Whether a name holds Trunk's hash, as `tutti-app-0123456789abcdef_bg.wasm` does; it is written without leading zeros.
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    let is_hash =
-        |part: &str| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_hash = |part: &str| {
+        (13..=16).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
     name.split(['-', '_', '.']).skip(1).any(is_hash)
 }

@@ -75,11 +75,12 @@ async fn cache(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether a name holds Trunk's hash, as `tutti-app-0123456789abcdef_bg.wasm` does.
+/// Whether a name holds Trunk's hash, as `tutti-app-0123456789abcdef_bg.wasm` does; it is written without leading zeros.
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    let is_hash =
-        |part: &str| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_hash = |part: &str| {
+        (13..=16).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
     name.split(['-', '_', '.']).skip(1).any(is_hash)
 }
 
@@ -95,6 +96,7 @@ mod tests {
     fn a_hashed_name_is_told_from_a_plain_one() {
         assert!(is_hashed("/tutti-app-0123456789abcdef_bg.wasm"));
         assert!(is_hashed("/style-0123456789abcdef.css"));
+        assert!(is_hashed("/style-fe712ce00b85cbb.css"));
         for plain in [
             "/index.html",
             "/",
