@@ -24,7 +24,7 @@ const LATER: [&str; 2] = ["lib/models.js", "lib/webhook.js"];
 const PACKAGE_LIMIT: u64 = 98_650;
 
 /// The most that a first load of the page may transfer, in bytes of brotli. The goal is 350,000.
-const PAGE_LIMIT: u64 = 420_000;
+const PAGE_LIMIT: u64 = 440_000;
 
 /// What to do with the sizes.
 #[derive(Clone, Copy)]
