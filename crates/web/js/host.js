@@ -1,5 +1,5 @@
 // What takes time at the host, as promises: a request, a pause, a lock, a call of something the caller gave. It stands out here
-// since a promise in wasm weighs ten times as much.
+// since the same in wasm weighs four times as much.
 
 /** Something under way, and a way to end it: nobody waits any longer, or a lock is given back. */
 function task(run) {

@@ -1,4 +1,4 @@
-//! What takes time at the host, in JavaScript (`js/host.js`): a promise there weighs a tenth of a future in here.
+//! What takes time at the host, in JavaScript (`js/host.js`): a promise there weighs a quarter of a future in here.
 
 use js_sys::{Array, Function, Object, Promise};
 use wasm_bindgen::JsValue;
