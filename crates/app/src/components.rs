@@ -6,6 +6,7 @@
 
 pub(crate) mod card;
 pub(crate) mod compare;
+pub(crate) mod compose;
 pub(crate) mod composer;
 pub(crate) mod details;
 pub(crate) mod edit;

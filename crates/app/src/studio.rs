@@ -49,6 +49,7 @@ use crate::state::compare::Compare;
 use crate::state::draft::{Draft, Problem};
 use crate::state::edit::{Edit, Flaw};
 use crate::state::filter::Filter;
+use crate::state::history::History;
 use crate::state::jobs::Jobs;
 use crate::state::keys::{Keys, Standing};
 use crate::state::library::Library;
@@ -104,6 +105,8 @@ pub(crate) struct Studio {
     /// What is asked before money is spent.
     pub(crate) ask: RwSignal<Option<Ask>>,
     pub(crate) draft: RwSignal<Draft>,
+    /// The last prompts.
+    pub(crate) history: RwSignal<History>,
     /// The range that most jobs of a model took, as the form describes them, where enough were seen.
     pub(crate) usual: RwSignal<HashMap<&'static str, (Duration, Duration)>>,
     pub(crate) problems: RwSignal<Vec<Problem>>,
@@ -185,6 +188,7 @@ impl Studio {
             spend: RwSignal::new(Spend::from_value(&browser::stored(SPEND))),
             ask: RwSignal::default(),
             draft: RwSignal::new(Draft::from_value(&browser::stored(DRAFT))),
+            history: RwSignal::new(History::from_value(&browser::stored(order::PROMPTS))),
             usual: RwSignal::default(),
             problems: RwSignal::default(),
             jobs: RwSignal::default(),

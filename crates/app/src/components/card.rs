@@ -7,6 +7,7 @@ use leptos::prelude::{
 };
 
 use crate::components::compare::CompareButton;
+use crate::components::compose::SeedButton;
 use crate::components::edit::{EditButton, JoinsButton};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::lane::{DownloadButton, PlayButton, TakeWave, WorkingLane};
@@ -140,6 +141,7 @@ fn DoneLane(take: Signal<Take>) -> impl IntoView {
             <If when=move || kept.get()>
                 <span class="kept" title=text::kept()><Icon glyph=Glyph::Check /><span class="visually-hidden">{text::kept()}</span></span>
             </If>
+            <SeedButton take />
             <JoinsButton take />
             <EditButton take />
             <CompareButton take />

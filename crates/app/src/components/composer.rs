@@ -6,6 +6,7 @@ use leptos::prelude::{
     Memo, OnAttribute, PropAttribute, Signal, Update, With, component, event_target_value, view,
 };
 
+use crate::components::compose::{Counts, Dice, Recent, Styles};
 use crate::components::field::FieldView;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::models::Models;
@@ -61,9 +62,17 @@ fn Prompt() -> impl IntoView {
             .update(|draft| draft.prompt = event_target_value(&event));
         studio.settle(&Place::Prompt);
     };
+    let told = move || {
+        let problem = wrong.with(|it| it.is_some().then_some("prompt-problem"));
+        let ids = problem.into_iter().chain(["prompt-counts"]);
+        ids.collect::<Vec<_>>().join(" ")
+    };
     view! {
         <div class="block">
-            <label class="label" for=PROMPT>{text::prompt()}</label>
+            <div class="prompt-head">
+                <label class="label" for=PROMPT>{text::prompt()}</label>
+                <Dice />
+            </div>
             <textarea
                 id=PROMPT
                 class="prompt"
@@ -72,11 +81,14 @@ fn Prompt() -> impl IntoView {
                 maxlength="10000"
                 placeholder=text::prompt_hint()
                 aria-invalid=Signal::derive(move || wrong.with(|it| it.is_some().then_some("true")))
-                aria-describedby=Signal::derive(move || wrong.with(|it| it.is_some().then_some("prompt-problem")))
+                aria-describedby=Signal::derive(told)
                 prop:value=Signal::derive(move || studio.draft.with(|draft| draft.prompt.clone()))
                 on:input=write
             ></textarea>
             <ProblemLine id="prompt-problem" wrong />
+            <Counts field="prompt" id="prompt-counts" />
+            <Styles />
+            <Recent />
         </div>
     }
 }

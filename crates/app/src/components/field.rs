@@ -6,6 +6,7 @@ use leptos::prelude::{
     event_target_checked, event_target_value, view,
 };
 
+use crate::components::compose::{Sections, SeedTools};
 use crate::components::composer::ProblemLine;
 use crate::components::part::If;
 use crate::state::draft::Place;
@@ -30,6 +31,7 @@ pub(crate) fn FieldView(field: Field) -> impl IntoView {
         <div class=class class:flag=is_flag class:off=Signal::derive(move || off.with(Option::is_some))>
             <label class="label" for=id>{of_catalogue(field.label)}</label>
             {control(bond, shape)}
+            {beside(field.name)}
             <If when=move || hints.with(|it| !it.is_empty())>
                 <p class="hint" id=hint_id.clone()>
                     {move || hints.get().into_iter().map(|line| view! { <span>{line}</span> }).collect_view()}
@@ -37,6 +39,15 @@ pub(crate) fn FieldView(field: Field) -> impl IntoView {
             </If>
             <ProblemLine id=problem_id wrong />
         </div>
+    }
+}
+
+/// What helps with a field.
+fn beside(name: &'static str) -> Option<AnyView> {
+    match name {
+        "lyrics" => Some(view! { <Sections /> }.into_any()),
+        "seed" => Some(view! { <SeedTools /> }.into_any()),
+        _ => None,
     }
 }
 

@@ -12,6 +12,7 @@ pub(crate) enum Glyph {
     Compare,
     Create,
     Dark,
+    Dice,
     Download,
     Gear,
     Key,
@@ -58,6 +59,9 @@ impl Glyph {
             Self::Compare => "M5 7v6M8 4v12M12 6v8M15 8.5v3",
             Self::Create => "M4 16h12M5.5 12.5l.6-2.6 7.2-7.1 2 2-7.2 7.1z",
             Self::Dark => "M15.8 11.9A6.5 6.5 0 0 1 8.1 4.2a6.5 6.5 0 1 0 7.7 7.7z",
+            Self::Dice => {
+                "M4 6.5 10 3l6 3.5v7L10 17l-6-3.5zM4 6.5l6 3.5 6-3.5M10 10v7M10 6.4v.1M7 11.9v.1m6-.1v.1"
+            }
             Self::Download => "M10 3.5v9m-3.7-3.5 3.7 3.6 3.7-3.6M4 16.5h12",
             Self::Gear => "M3 6h8m4 0h2M3 14h2m4 0h8M11 4v4m-6 4v4m4-4v4m6-12v4M11 6h4M5 14h4",
             Self::Key => {

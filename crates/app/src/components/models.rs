@@ -13,7 +13,7 @@ use crate::components::icon::{Glyph, Icon};
 use crate::components::part::If;
 use crate::components::vault::Unlock;
 use crate::state::draft::Place;
-use crate::state::fields::offered;
+use crate::state::fields::{listed, offered, without_prompt};
 use crate::state::keys::Standing;
 use crate::studio::{GENERATE, Studio, field_id};
 use crate::text::common::sandbox;
@@ -34,6 +34,7 @@ pub(crate) fn Models() -> impl IntoView {
     let mut all = offered().map(|(provider, model)| (provider.info(), model));
     let first: Vec<Row> = all.by_ref().take(IN_FRONT).collect();
     let more: Vec<Row> = all.collect();
+    let others: Vec<String> = without_prompt().map(words::model_name).collect();
     let paid = providers::ALL
         .iter()
         .map(|it| it.info())
@@ -48,6 +49,7 @@ pub(crate) fn Models() -> impl IntoView {
             <legend class="label">{text::models()}</legend>
             {chips(first)}
             {(!more.is_empty()).then(|| view! { <More rows=more /> })}
+            {(!others.is_empty()).then(|| view! { <p class="hint">{text::without_prompt(&listed(others.into_iter()))}</p> })}
             <ProblemLine id="models-problem" wrong />
             {paid.map(|provider| view! { <MissingKey provider /> }).collect_view()}
         </fieldset>

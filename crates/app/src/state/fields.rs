@@ -72,6 +72,13 @@ pub fn offered() -> impl Iterator<Item = (&'static dyn Provider, &'static ModelI
     providers::models().filter(|(_, model)| params(model).any(|param| param.name == "prompt"))
 }
 
+/// The models that make nothing of a prompt: they take a recording.
+pub fn without_prompt() -> impl Iterator<Item = &'static str> {
+    let creates = |id: &str| offered().any(|(_, model)| model.id == id);
+    let all = providers::models().map(|(_, model)| model.id);
+    all.filter(move |id| !creates(id))
+}
+
 /// What a model can be asked when it creates.
 pub fn params(model: &ModelInfo) -> impl Iterator<Item = &'static ParamInfo> + use<> {
     model
@@ -366,6 +373,19 @@ mod tests {
                 }
             ),
             "{shape:?}"
+        );
+    }
+
+    #[test]
+    fn every_model_is_offered_or_said_not_to_be() {
+        let others: Vec<_> = without_prompt().collect();
+        assert_eq!(
+            others,
+            ["segmind/minimax-music-01", "aimlapi/minimax-music-cover"]
+        );
+        assert_eq!(
+            others.len() + offered().count(),
+            providers::models().count()
         );
     }
 

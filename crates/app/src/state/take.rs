@@ -22,6 +22,8 @@ pub struct Take {
     pub model: String,
     /// The order it came from.
     pub order: Value,
+    /// The seed that made it, where it is known.
+    pub seed: Option<f64>,
     /// When it was made, in milliseconds since 1970.
     pub made_ms: f64,
     /// Its length in seconds, once known.
@@ -64,6 +66,7 @@ impl Take {
             job: job.to_owned(),
             model: track.model.to_owned(),
             order: order.clone(),
+            seed: seed_of(&track.found.meta, order),
             made_ms: now_ms,
             seconds: number("seconds"),
             bytes: number("bytes"),
@@ -159,6 +162,7 @@ impl Take {
             .with("job", self.job.as_str())
             .with("model", self.model.as_str())
             .with("order", self.order.clone())
+            .with("seed", self.seed)
             .with("madeAt", self.made_ms)
             .with("seconds", self.seconds)
             .with("bytes", self.bytes)
@@ -185,6 +189,7 @@ impl Take {
             job: text("job")?,
             model: text("model")?,
             order: value.get("order").clone(),
+            seed: number("seed"),
             made_ms: number("madeAt")?,
             seconds: number("seconds"),
             bytes: number("bytes"),
@@ -207,6 +212,17 @@ impl Take {
         }
         Some(take)
     }
+}
+
+/// The seed that the provider named, as a number or in digits, or else the one that was ordered.
+fn seed_of(said: &Map, order: &Value) -> Option<f64> {
+    let number = |value: &Value| {
+        let digits = value.text().and_then(|text| text.trim().parse().ok());
+        value.number().or(digits)
+    };
+    let whole = |seed: &f64| *seed >= 0.0 && seed.fract() == 0.0;
+    let seeds = [said.get("seed"), order.get("seed")];
+    seeds.into_iter().filter_map(number).find(whole)
 }
 
 #[cfg(test)]

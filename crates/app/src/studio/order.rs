@@ -10,6 +10,7 @@ use super::{Studio, View};
 use crate::browser;
 use crate::state::ask::{Plan, Purpose};
 use crate::state::draft::{Draft, Place, Problem};
+use crate::state::history::History;
 use crate::state::job::{Job, Remedy, Stage};
 use crate::state::keys::Standing;
 use crate::state::settings::{Endpoint, usable};
@@ -29,6 +30,8 @@ impl Studio {
             browser::focus(&field_id(&place));
             return;
         }
+        self.history.update(|history| history.note(&draft.prompt));
+        browser::store(PROMPTS, &self.history.with_untracked(History::to_value));
         let seeded = !draft.entry("seed").is_empty();
         self.propose(self.plan(orders, Purpose::Run, seeded));
     }
@@ -212,6 +215,9 @@ impl Studio {
         }
     }
 }
+
+/// The name that the last prompts are stored under.
+pub(super) const PROMPTS: &str = "tutti.prompts";
 
 /// The id of the button that sends.
 pub(crate) const GENERATE: &str = "generate";

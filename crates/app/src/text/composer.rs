@@ -29,11 +29,21 @@ texts! {
     needs_key(provider): "{provider} needs a key; nothing was sent.";
     new_run: "New run";
     no_key_needed: "No key needed";
+    close_to(used, most, model): "{model}: {used} of {most} characters";
+    draw_seed: "Draw a seed and keep it";
+    examples: "Styles";
+    new_seed: "A new one each time";
     not_for(models): "Not for {models}";
     only_for(models): "Only for {models}.";
+    over_by(used, least, most, model): "{model}: {used} characters; it takes {least} to {most}";
     prompt: "Prompt";
     prompt_hint: "Genre, mood, instruments, tempo";
     prompt_is_empty: "Write what the music should be; nothing was sent.";
+    recent_prompts: "Recent prompts";
+    sections: "Sections of the song";
+    sections_hint: "A mark on a line of its own begins a section; what stands below it is sung there. Times such as [0:30] belong into the prompt, and only of models that say so.";
+    surprise: "Another idea";
     up_to_addresses(most): "up to {most} addresses, one a line";
     variations_of_each: "Variations of each model";
+    without_prompt(models): "Not here, since they take no prompt: {models}. Kept tracks are changed by Edit on their cards.";
 }

@@ -39,6 +39,9 @@ texts! {
     running: "Running";
     sending: "Sending";
     slowed_down(seconds): "asked to slow down, next look in {seconds} s";
+    seed(number): "Seed {number}";
+    seed_is_kept(number): "Seed {number} is set for what you order next.";
+    seed_use(number): "Use seed {number} again";
     stop_waiting: "Stop waiting";
     stop_waiting_more: "Stops looking. The provider goes on and charges for it; you can look again.";
     take_back_more: "Takes the order back if it has not left yet. If it has, its answer is still heard out.";

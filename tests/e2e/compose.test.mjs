@@ -1,0 +1,171 @@
+// Writing an order: ideas, styles, earlier prompts, lyrics, seeds; and the whole way by keyboard.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+
+import { openBrowser, openStudio, sandbox } from "./page.mjs";
+
+let browser;
+before(async () => (browser = await openBrowser()));
+after(() => browser.close());
+beforeEach(async () => {
+  await sandbox.reset();
+  await sandbox.speed(20);
+});
+
+test("the dice write another prompt each time, and a style is put in and taken out", async () => {
+  const studio = await openStudio(browser);
+  const first = await studio.prompt.inputValue();
+  await studio.button("Another idea").click();
+  const second = await studio.prompt.inputValue();
+  await studio.button("Another idea").click();
+  assert.equal(new Set([first, second, await studio.prompt.inputValue()]).size, 3);
+  await studio.prompt.fill("rain on tin");
+  await studio.page.getByText("Styles", { exact: true }).click();
+  const style = studio.page.getByRole("button", { name: "bossa nova", exact: true });
+  assert.equal(await style.getAttribute("aria-pressed"), "false");
+  await style.click();
+  assert.equal(await studio.prompt.inputValue(), "rain on tin, bossa nova");
+  assert.equal(await style.getAttribute("aria-pressed"), "true");
+  await style.click();
+  assert.equal(await studio.prompt.inputValue(), "rain on tin");
+  await studio.close();
+});
+
+test("the last prompts are at hand, also after a reload, and so is what is being written", async () => {
+  const studio = await openStudio(browser);
+  for (const prompt of ["the first one", "the second one"]) {
+    await studio.generate(prompt);
+    await studio.page.getByRole("heading", { name: prompt }).waitFor();
+  }
+  await studio.prompt.fill("not sent yet");
+  await studio.reload();
+  assert.equal(await studio.prompt.inputValue(), "not sent yet");
+  await studio.page.getByText("Recent prompts").click();
+  assert.deepEqual(await studio.page.locator(".recent").allTextContents(), ["the second one", "the first one"]);
+  await studio.page.locator(".recent").last().click();
+  assert.equal(await studio.prompt.inputValue(), "the first one");
+  await studio.close();
+});
+
+test("a section is marked where the caret is, and lyrics are counted against what a model takes", async () => {
+  const studio = await openStudio(browser);
+  await studio.choose("MiniMax Music 2.0");
+  await studio.page.getByText("More settings").click();
+  const lyrics = studio.page.getByLabel("Lyrics", { exact: true });
+  await lyrics.fill("one\ntwo");
+  await lyrics.evaluate((it) => it.setSelectionRange(3, 3));
+  await studio.page.getByRole("button", { name: "[Chorus]" }).click();
+  await studio.page.keyboard.type("new ");
+  assert.equal(await lyrics.inputValue(), "one\n\n[Chorus]\nnew two");
+  await studio.page.getByText(/^MiniMax Music 2\.0.*: 21 of 3000 characters$/).waitFor();
+  await lyrics.fill("la ".repeat(1100));
+  await studio.page.getByText(/it takes 10 to 3000/).waitFor();
+  await studio.choose("Lyria 2 (Segmind)");
+  assert.equal(await studio.page.getByRole("button", { name: "[Chorus]" }).isDisabled(), true);
+  await studio.close();
+});
+
+test("a seed that made a piece is shown with it, and makes the same piece again", async () => {
+  const studio = await openStudio(browser);
+  await studio.generate("the same again");
+  await studio.ready("Groove sketch");
+  const seed = studio.cards.getByRole("button", { name: /^Use seed \d+ again/ });
+  const number = (await seed.textContent()).match(/\d+/)[0];
+  await studio.play();
+  const before = await studio.loudness();
+  await seed.click();
+  await studio.page.getByText("More settings").click();
+  assert.equal(await studio.page.getByLabel("Seed", { exact: true }).inputValue(), number);
+  await studio.generate();
+  await studio.page.waitForFunction((name) => document.querySelectorAll(`[aria-label="${name}"]`).length === 2, `Use seed ${number} again`);
+  await studio.play();
+  assert.equal(await studio.loudness(), before);
+  await studio.button("A new one each time").click();
+  assert.equal(await studio.page.getByLabel("Seed", { exact: true }).inputValue(), "");
+  await studio.button("Draw a seed and keep it").click();
+  assert.match(await studio.page.getByLabel("Seed", { exact: true }).inputValue(), /^\d+$/);
+  await studio.close();
+});
+
+test("a model that makes nothing of a prompt is named with its reason", async () => {
+  const studio = await openStudio(browser);
+  await studio.page.getByText(/^Not here, since they take no prompt: .*MiniMax Music Cover/).waitFor();
+  assert.equal(await studio.model("MiniMax Music Cover").count(), 0);
+  await studio.close();
+});
+
+test("a person without a pointer orders from two models, compares, edits, and finds the library and the keys", async () => {
+  const studio = await openStudio(browser);
+  const { page } = studio;
+  const press = (key) => page.keyboard.press(key);
+  await press("Tab");
+  await press("Enter");
+  await press("Control+A");
+  await page.keyboard.type("by keyboard alone");
+  await tabTo(page, /^Lyria 3 Pro \(Producer\)|more models/);
+  if (/more models/.test(await focused(page))) {
+    await press("Enter");
+    await tabTo(page, /^Lyria 3 Pro \(Producer\)/);
+  }
+  await press("Space");
+  await press("Control+Enter");
+  for (const model of ["Groove sketch", "Lyria 3 Pro (Producer)"]) {
+    await studio.card(model).getByText("Kept in this browser").waitFor();
+  }
+  await tabTo(page, /^Compare$/);
+  await press("Enter");
+  await press("Escape");
+  await page.evaluate(() => document.activeElement.blur());
+  await press("1");
+  await studio.hear();
+  await press("2");
+  await studio.hear();
+  await press("Space");
+  await tabTo(page, /^Edit: by keyboard alone, Lyria 3 Pro/);
+  await press("Enter");
+  const sheet = page.getByRole("dialog", { name: "by keyboard alone" });
+  await sheet.waitFor();
+  await tabTo(page, /^Instruction/);
+  await page.keyboard.type("without drums");
+  await press("Control+Enter");
+  if (await sheet.isVisible()) {
+    await tabTo(page, /^(Extend|Replace|Cover)\b.*/, "button");
+    await press("Enter");
+  }
+  await sheet.waitFor({ state: "hidden" });
+  await page.waitForFunction(() => document.querySelectorAll("article .kept").length === 3);
+  await press("/");
+  await page.keyboard.type("keyboard");
+  assert.equal(await studio.library.getByRole("searchbox").inputValue(), "keyboard");
+  await page.evaluate(() => document.activeElement.blur());
+  await tabTo(page, /^Settings$/);
+  await press("Enter");
+  await tabTo(page, /^Producer.* key$|^MusicAPI.* key$|key$/);
+  await page.keyboard.type("typed-by-hand");
+  await tabTo(page, /^Limit a day/);
+  await page.keyboard.type("3");
+  await press("Escape");
+  await studio.settings.waitFor({ state: "hidden" });
+  await page.getByText(/^Today \$0\.00 of \$3\.00/).waitFor();
+  await studio.close();
+});
+
+/** Goes on by Tab until what has the focus is called so. */
+async function tabTo(page, name, tag = "*") {
+  const met = [];
+  for (let steps = 0; steps < 140; steps++) {
+    await page.keyboard.press("Tab");
+    const now = await focused(page);
+    met.push(now);
+    if (name.test(now) && (await page.evaluate((tag) => document.activeElement.matches(tag), tag))) return;
+  }
+  assert.fail(`${name} is not among ${[...new Set(met)].join(" | ")}`);
+}
+
+function focused(page) {
+  return page.evaluate(() => {
+    const it = document.activeElement;
+    const label = it.labels?.[0];
+    return (it.ariaLabel ?? label?.querySelector(".chip-name")?.innerText ?? label?.innerText ?? it.innerText ?? it.tagName).trim();
+  });
+}
