@@ -70,6 +70,16 @@ const STATES = {
     await studio.settings.getByLabel("Address", { exact: true }).fill("nowhere");
     await studio.settings.getByLabel("Address", { exact: true }).blur();
   },
+  "lyrics are written": async (studio) => {
+    await studio.generate();
+    await studio.card("Groove sketch").getByRole("button", { name: /^Use seed/ }).waitFor();
+    await studio.button(/^Create/).click();
+    await studio.choose("MiniMax Music 2.0");
+    for (const fold of ["Styles", "Recent prompts", "More settings"]) await studio.page.getByText(fold, { exact: true }).click();
+    await studio.page.getByLabel("Lyrics", { exact: true }).fill("la la");
+    await studio.button("[Verse]").click();
+    await studio.button("bossa nova").click();
+  },
   "the vault is there": async (studio) => {
     await studio.withKeptKey();
     await studio.openSettings();
