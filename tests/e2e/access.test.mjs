@@ -13,10 +13,13 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 const STATES = {
   empty: async () => {},
   busy: async (studio) => {
+    await studio.context.grantPermissions(["notifications"]);
+    await studio.reload();
     await sandbox.speed(0.2);
     await studio.choose("Lyria 2 (Segmind)", "MusicGen Medium");
     await studio.generate();
     await studio.card("Lyria 2 (Segmind)").getByText(/^(Queued|Running)$/).waitFor();
+    await studio.page.getByRole("button", { name: "Tell me when it is done" }).waitFor();
   },
   done: async (studio) => {
     await studio.choose("Groove sketch", "Lyria 2 (Segmind)");

@@ -38,10 +38,14 @@ pub(crate) fn App() -> impl IntoView {
     Effect::new(move |_| studio.title());
     Effect::new(move |_| studio.save_draft());
     Effect::new(move |_| studio.set_level());
+    Effect::new(move |_| studio.set_pace());
+    Effect::new(move |_| studio.show_badge());
+    Effect::new(move |_| studio.show_media());
     Effect::new(move |_| show_theme(studio.settings.with(|settings| settings.theme)));
     set_interval(move || studio.tick_if_needed(), TICK);
     follow_window(studio);
     studio.follow_platform();
+    studio.hear_media_keys();
     studio.restore();
     // Another language draws the page anew; the studio, its keys and its jobs stay.
     let pages = move || {

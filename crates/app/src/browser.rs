@@ -12,20 +12,7 @@ use web_sys::{Blob, Element, Event, HtmlAnchorElement, HtmlElement, Url, UrlSear
 use crate::state::settings::Site;
 use crate::text::{keys, runs as text};
 
-#[wasm_bindgen(inline_js = r#"
-export const renderer = (url) => async (...given) => (await import(url)).render(...given);
-export const fetch_json = async (url, ms) => {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(ms) });
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
-  return answer.json();
-};
-const made = {};
-const formatter = (kind, tag, options) => (made[kind + tag + JSON.stringify(options)] ??= new Intl[kind](tag, options));
-export const number_in = (tag, value, least, most, options) =>
-  formatter("NumberFormat", tag, { minimumFractionDigits: least, maximumFractionDigits: most, ...options }).format(value);
-export const dollars_in = (tag, value) => number_in(tag, value, 2, 3, { style: "currency", currency: "USD" });
-export const kind_of_number = (tag, value) => formatter("PluralRules", tag).select(value);
-"#)]
+#[wasm_bindgen(module = "/js/browser.js")]
 extern "C" {
     /// The JSON of one of the page's own files, if it comes within so many milliseconds.
     #[wasm_bindgen(catch)]
@@ -39,6 +26,28 @@ extern "C" {
 
     /// Which of the kinds of number that a language tells apart this one is.
     pub(crate) fn kind_of_number(tag: &str, value: f64) -> String;
+
+    /// Whether the page may show notifications: `granted`, `denied`, `default`, or nothing where there are none.
+    pub(crate) fn may_notify() -> String;
+
+    /// Asks the person for leave to show notifications.
+    #[wasm_bindgen(catch)]
+    pub(crate) async fn ask_to_notify() -> Result<JsValue, JsValue>;
+
+    /// Shows a notification, if it may.
+    pub(crate) async fn notify(title: &str, body: &str, icon: &str);
+
+    /// Shows a number on the page's icon, and this icon in its tab.
+    pub(crate) async fn badge(count: u32, icon: &str);
+
+    /// Hands each act of the system's player controls to a function, with its seconds.
+    pub(crate) fn media_acts(act: &JsValue);
+
+    /// Tells the system what is loaded, with a picture of its bars; nothing without a title.
+    pub(crate) fn media_shows(title: &str, artist: &str, bars: &[f64]);
+
+    /// Tells the system whether it plays, how long it is, how fast it goes and where it is.
+    pub(crate) fn media_is(state: &str, seconds: f64, speed: f64, position: f64);
 
     /// The `render` of the module at this address, which is loaded at the first call.
     pub(crate) fn renderer(url: &str) -> js_sys::Function;

@@ -1,5 +1,6 @@
 //! What the page can do: the state in signals, and the acts behind the buttons.
 
+mod attention;
 mod backup;
 mod compare;
 mod edit;
@@ -7,6 +8,7 @@ mod hand_out;
 mod keys;
 mod listen;
 mod look;
+mod media;
 mod order;
 mod outline;
 mod purse;
@@ -30,6 +32,7 @@ use leptos::prelude::{
     GetValue, LocalStorage, NodeRef, Notify, RwSignal, Set, StoredValue, Update, UpdateValue, With,
     WithUntracked, WithValue, expect_context,
 };
+pub(crate) use media::SPEEDS;
 pub(crate) use order::{GENERATE, PROMPT, field_id};
 use purse::SPEND;
 pub(crate) use purse::{Ask, LIMIT};
@@ -149,6 +152,10 @@ pub(crate) struct Studio {
     relay_token: RwSignal<String>,
     pub(crate) audio: NodeRef<Audio>,
     pub(crate) platform: Platform,
+    /// The pieces that nobody listened to yet.
+    pub(crate) unread: RwSignal<Vec<String>>,
+    /// Whether notifications may be shown, in the browser's own word.
+    pub(crate) may_notify: RwSignal<String>,
     news: RwSignal<News>,
     backstage: StoredValue<Backstage, LocalStorage>,
 }
@@ -165,6 +172,8 @@ struct Backstage {
     /// Outlines that were read from the library.
     outlines: HashMap<String, Peaks>,
     shelf: Shelf,
+    /// Where pieces were left, in seconds.
+    places: HashMap<String, f64>,
     /// The address that the player has loaded.
     url: Option<String>,
     /// Whether the element is followed frame by frame already.
@@ -215,6 +224,8 @@ impl Studio {
             relay_token: RwSignal::default(),
             audio: NodeRef::new(),
             platform: Platform::new(),
+            unread: RwSignal::default(),
+            may_notify: RwSignal::new(browser::may_notify()),
             news: RwSignal::default(),
             backstage: StoredValue::new_local(Backstage::new()),
         };
@@ -405,6 +416,7 @@ impl Backstage {
             blobs: HashMap::new(),
             outlines: HashMap::new(),
             shelf: Shelf::new(),
+            places: HashMap::new(),
             url: None,
             following: false,
             fading: false,

@@ -79,6 +79,8 @@ fn Working(job: Signal<Job>) -> impl IntoView {
         (false, false) => text::stop_waiting_more(),
     };
     let why = Signal::derive(why);
+    let id = job.with_untracked(|job| job.id.clone());
+    let offers = Memo::new(move |_| studio.could_notify() && studio.is_first_to_wait_for(&id));
     let word = if local {
         text::cancel()
     } else {
@@ -87,6 +89,18 @@ fn Working(job: Signal<Job>) -> impl IntoView {
     view! {
         <div class="lane"><WorkingLane job /></div>
         <div class="card-acts">
+            <If when=move || offers.get()>
+                <button
+                    type="button"
+                    class="quiet round"
+                    title=text::notify()
+                    aria-label=text::notify()
+                    aria-description=text::notify_more()
+                    on:click=move |_| studio.ask_to_notify()
+                >
+                    <Icon glyph=Glyph::Bell />
+                </button>
+            </If>
             <button type="button" class="quiet" title=why aria-description=why on:click=stop>{word}</button>
         </div>
     }
@@ -131,8 +145,12 @@ fn DoneLane(take: Signal<Take>) -> impl IntoView {
                 .with(|jobs| jobs.share(&take.job, take.seconds.unwrap_or_default()))
         })
     });
+    let unread = Memo::new(move |_| take.with(|take| studio.is_unread(&take.id)));
     view! {
         <div class="lane done">
+            <If when=move || unread.get()>
+                <span class="unread" title=text::new()><span class="visually-hidden">{text::new()}</span></span>
+            </If>
             <PlayButton take />
             <div class="span" style:width=Signal::derive(move || format!("{:.2}%", share.get() * 100.0))><TakeWave take /></div>
             <span class="length">{seconds}</span>

@@ -7,6 +7,7 @@ use leptos::prelude::{ClassAttribute, CustomAttribute, ElementChild, IntoView, c
 pub(crate) enum Glyph {
     Again,
     Alert,
+    Bell,
     Check,
     Close,
     Compare,
@@ -54,6 +55,7 @@ impl Glyph {
         match self {
             Self::Again => "M4 10a6 6 0 1 0 2-4.5L4 7.3M4 3.5v3.8h3.8",
             Self::Alert => "M10 3.2 17.4 16H2.6zM10 8v3.6M10 13.7v.1",
+            Self::Bell => "M5.5 13.5V9a4.5 4.5 0 0 1 9 0v4.5l1.5 1.5H4zM8.3 17.3h3.4M10 2.5v2",
             Self::Check => "m4.5 10.5 3.7 3.7 7.3-8",
             Self::Close => "m5.5 5.5 9 9m0-9-9 9",
             Self::Compare => "M5 7v6M8 4v12M12 6v8M15 8.5v3",

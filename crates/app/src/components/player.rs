@@ -2,9 +2,9 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::{
-    AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoView,
-    Memo, NodeRefAttribute, OnAttribute, PropAttribute, Signal, StyleAttribute, Update, With,
-    component, event_target_value, view,
+    AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GetUntracked, GlobalAttributes,
+    IntoView, Memo, NodeRefAttribute, OnAttribute, PropAttribute, Signal, StyleAttribute, Update,
+    With, component, event_target_value, view,
 };
 
 use crate::components::icon::{Glyph, Icon};
@@ -12,7 +12,7 @@ use crate::components::lane::{DownloadButton, PlayButton};
 use crate::components::part::If;
 use crate::components::wave::Wave;
 use crate::state::take::Take;
-use crate::studio::Studio;
+use crate::studio::{SPEEDS, Studio};
 use crate::text::listen as text;
 use crate::words;
 
@@ -81,6 +81,7 @@ fn Loaded(take: Signal<Take>) -> impl IntoView {
         </If>
         <div class="player-acts">
             <LoopButton />
+            <Speed />
             <Volume />
             <If when=move || !veiled.get()><DownloadButton take /></If>
         </div>
@@ -161,6 +162,27 @@ fn LoopButton() -> impl IntoView {
         >
             <Icon glyph=Glyph::Loop />
         </button>
+    }
+}
+
+#[component]
+fn Speed() -> impl IntoView {
+    let studio = Studio::here();
+    let set = move |event| {
+        if let Ok(speed) = event_target_value(&event).parse() {
+            studio.set_speed(speed);
+        }
+    };
+    let now = move || studio.settings.with(|settings| settings.speed.to_string());
+    let options = SPEEDS.map(|speed| {
+        let name = format!("{} ×", words::plain(speed));
+        view! { <option value=speed.to_string()>{name}</option> }
+    });
+    view! {
+        <label class="speed">
+            <span class="visually-hidden">{text::speed()}</span>
+            <select title=text::speed() prop:value=Signal::derive(now) on:change=set>{options.collect_view()}</select>
+        </label>
     }
 }
 

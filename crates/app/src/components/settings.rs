@@ -4,7 +4,7 @@ use leptos::html::Dialog;
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, CollectView, Effect, ElementChild, Get, GetUntracked,
     GlobalAttributes, IntoView, Memo, NodeRef, NodeRefAttribute, OnAttribute, PropAttribute,
-    Signal, Track, With, WithValue, component, event_target_value, view,
+    Signal, Track, With, WithValue, component, event_target_checked, event_target_value, view,
 };
 use tutti_core::catalog::{Auth, ProviderInfo};
 use tutti_core::providers;
@@ -20,6 +20,7 @@ use crate::platform;
 use crate::state::settings::{Endpoint, Tongue, usable};
 use crate::studio::{LANGUAGE, Studio};
 use crate::text::common::sandbox as sandbox_word;
+use crate::text::runs::notify_more;
 use crate::text::settings as text;
 
 /// The settings' dialog.
@@ -59,6 +60,7 @@ pub(crate) fn Settings() -> impl IntoView {
                     </button>
                 </header>
                 <Language />
+                <Notify />
                 <p class="settings-lead">{text::keys_lead()}</p>
                 {paid().map(|provider| view! { <Provider provider /> }).collect_view()}
                 <VaultPart />
@@ -104,6 +106,35 @@ fn Install() -> impl IntoView {
                 <span class="hint">{text::install_more()}</span>
             </div>
         </If>
+    }
+}
+
+/// Whether one is called back when a job ends.
+#[component]
+fn Notify() -> impl IntoView {
+    let studio = Studio::here();
+    let set = move |event| match event_target_checked(&event) {
+        true => studio.ask_to_notify(),
+        false => studio.set_notify(false),
+    };
+    let refused = move || {
+        studio
+            .may_notify
+            .with(|it| !matches!(it.as_str(), "default" | "granted"))
+    };
+    view! {
+        <label class="way">
+            <input
+                type="checkbox"
+                class="switch"
+                role="switch"
+                disabled=Signal::derive(refused)
+                prop:checked=Signal::derive(move || studio.settings.with(|settings| settings.notify))
+                on:change=set
+            />
+            {notify_more()}
+        </label>
+        <If when=refused><p class="hint">{text::notify_refused()}</p></If>
     }
 }
 

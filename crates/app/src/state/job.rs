@@ -106,14 +106,20 @@ pub enum Call {
 pub enum Remedy {
     /// Take the card away and forget the record.
     Dismiss,
+    /// Change what was asked; nothing is sent by that.
+    EditOrder,
     /// Change the words.
     EditPrompt,
+    /// See to the key or the endpoint.
+    Endpoint,
     /// Enter another key.
     FixKey,
     /// Watch it again; nothing is ordered.
     LookAgain,
     /// Order it again though the first may have been charged.
     OrderAgain,
+    /// See to the account.
+    TopUp,
     /// Put the order back and send it again; nothing was charged.
     TryAgain,
 }
@@ -295,10 +301,13 @@ impl Remedy {
     pub fn label(self) -> &'static str {
         match self {
             Self::Dismiss => text::dismiss(),
+            Self::EditOrder => text::edit_order(),
             Self::EditPrompt => text::edit_prompt(),
+            Self::Endpoint => text::key_and_endpoint(),
             Self::FixKey => text::fix_key(),
             Self::LookAgain => text::look_again(),
             Self::OrderAgain => text::order_again(),
+            Self::TopUp => text::top_up(),
             Self::TryAgain => text::try_again(),
         }
     }
@@ -306,20 +315,26 @@ impl Remedy {
 
 /// What to do about an error: never an order by itself where one may have been charged.
 fn remedies(error: &Error) -> &'static [Remedy] {
-    use Remedy::{Dismiss, EditPrompt, FixKey, LookAgain, OrderAgain, TryAgain};
+    use ErrorKind::{
+        BadResponse, ContentBlocked, Forbidden, InsufficientCredits, InvalidOrder, Network,
+        OutcomeUnknown, Timeout, Unauthorized, Unsupported,
+    };
+    use Remedy::{
+        Dismiss, EditOrder, EditPrompt, Endpoint, FixKey, LookAgain, OrderAgain, TopUp, TryAgain,
+    };
+    let (free, lives) = (error.charge == Charge::No, resumable(error));
     match error.kind {
-        ErrorKind::OutcomeUnknown => &[OrderAgain, Dismiss],
-        ErrorKind::Timeout => &[LookAgain, Dismiss],
-        ErrorKind::ContentBlocked | ErrorKind::InvalidOrder => &[EditPrompt, Dismiss],
-        ErrorKind::Unauthorized | ErrorKind::Forbidden if resumable(error) => {
-            &[FixKey, LookAgain, Dismiss]
-        }
-        _ if resumable(error) => &[LookAgain, Dismiss],
-        ErrorKind::Unauthorized | ErrorKind::Forbidden if error.charge == Charge::No => {
-            &[FixKey, TryAgain, Dismiss]
-        }
-        _ if error.charge == Charge::No => &[TryAgain, Dismiss],
-        _ => &[OrderAgain, Dismiss],
+        OutcomeUnknown => &[OrderAgain, Dismiss],
+        Timeout => &[LookAgain, Dismiss],
+        ContentBlocked => &[EditPrompt, Dismiss],
+        InvalidOrder | Unsupported => &[EditOrder, Dismiss],
+        Unauthorized | Forbidden if lives => &[FixKey, LookAgain, Dismiss],
+        _ if lives => &[LookAgain, Dismiss],
+        Unauthorized | Forbidden if free => &[FixKey, TryAgain, Dismiss],
+        InsufficientCredits if free => &[TopUp, EditOrder, TryAgain, Dismiss],
+        Network | BadResponse if free => &[TryAgain, Endpoint, Dismiss],
+        _ if free => &[TryAgain, EditOrder, Dismiss],
+        _ => &[OrderAgain, EditOrder, Dismiss],
     }
 }
 
@@ -495,5 +510,19 @@ pub(crate) mod tests {
         assert_eq!(remedies(&over)[0], Remedy::OrderAgain);
         let free = Error::new(ErrorKind::Network, "x");
         assert_eq!(remedies(&free)[0], Remedy::TryAgain);
+    }
+
+    #[test]
+    fn what_is_offered_fits_what_went_wrong() {
+        let offered = |kind| remedies(&Error::new(kind, "x")).to_vec();
+        assert_eq!(offered(ErrorKind::Unauthorized)[0], Remedy::FixKey);
+        assert_eq!(offered(ErrorKind::InsufficientCredits)[0], Remedy::TopUp);
+        assert_eq!(offered(ErrorKind::ContentBlocked)[0], Remedy::EditPrompt);
+        assert_eq!(offered(ErrorKind::InvalidOrder)[0], Remedy::EditOrder);
+        assert!(offered(ErrorKind::Network).contains(&Remedy::Endpoint));
+        assert!(offered(ErrorKind::JobFailed).contains(&Remedy::EditOrder));
+        for kind in ErrorKind::ALL {
+            assert_eq!(offered(kind).last(), Some(&Remedy::Dismiss), "{kind}");
+        }
     }
 }

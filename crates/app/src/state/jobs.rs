@@ -59,7 +59,8 @@ impl Jobs {
         self.takes().find(|take| take.clip.as_deref() == Some(clip))
     }
 
-    fn takes(&self) -> impl Iterator<Item = &Take> {
+    /// Every piece that the jobs brought, in the order of the runs.
+    pub fn takes(&self) -> impl Iterator<Item = &Take> {
         let jobs = self.0.iter().flat_map(|run| &run.jobs);
         jobs.flat_map(|job| &job.takes)
     }
@@ -128,6 +129,13 @@ impl Jobs {
             .flat_map(|run| &run.jobs)
             .filter(|job| job.is_working())
             .count()
+    }
+
+    /// How many jobs of the run that a job belongs to are at their end, and how many it has.
+    pub fn done_of(&self, job: &str) -> Option<(usize, usize)> {
+        let run = self.run_of(job)?;
+        let done = run.jobs.iter().filter(|job| !job.is_working()).count();
+        Some((done, run.jobs.len()))
     }
 
     /// Which share of the longest piece of its run a length is: waveforms of a run share one time axis.
@@ -210,5 +218,15 @@ mod tests {
         }
         let sizes: Vec<_> = jobs.runs().iter().map(|run| run.jobs.len()).collect();
         assert_eq!(sizes, [1, 1, 2]);
+    }
+
+    #[test]
+    fn a_run_knows_how_many_of_its_jobs_are_at_their_end() {
+        let mut jobs = Jobs::default();
+        jobs.open(vec![job("a", "one", 1.0), job("b", "one", 1.0)]);
+        assert_eq!(jobs.done_of("a"), Some((0, 2)));
+        jobs.job_mut("b").unwrap().finish(Vec::new(), 2.0);
+        assert_eq!(jobs.done_of("a"), Some((1, 2)));
+        assert_eq!(jobs.done_of("gone"), None);
     }
 }

@@ -67,6 +67,10 @@ pub struct Settings {
     pub tongue: Option<Tongue>,
     /// From 0 to 1.
     pub volume: f64,
+    /// How fast is played: 1 is as it was made.
+    pub speed: f64,
+    /// Whether notifications are shown when a job ends that nobody looks at.
+    pub notify: bool,
     /// Whether single letters act anywhere on the page: they are in the way of some who dictate.
     pub letter_keys: bool,
     /// The most that may be ordered in a day, in US dollars; none for as much as one likes.
@@ -126,6 +130,8 @@ impl Default for Settings {
             theme: Theme::System,
             tongue: None,
             volume: VOLUME,
+            speed: 1.0,
+            notify: false,
             letter_keys: true,
             daily_limit: None,
             endpoints: Vec::new(),
@@ -184,6 +190,8 @@ impl Settings {
             .with("theme", self.theme.word())
             .with("language", self.tongue.map_or("", Tongue::tag))
             .with("volume", self.volume)
+            .with("speed", self.speed)
+            .with("notify", self.notify)
             .with("letterKeys", self.letter_keys)
             .with("dailyLimit", self.daily_limit)
             .with("endpoints", endpoints)
@@ -202,6 +210,8 @@ impl Settings {
                 .number()
                 .unwrap_or(VOLUME)
                 .clamp(0.0, 1.0),
+            speed: value.get("speed").number().unwrap_or(1.0).clamp(0.5, 2.0),
+            notify: value.get("notify") == &Value::Bool(true),
             letter_keys: value.get("letterKeys") != &Value::Bool(false),
             daily_limit: value.get("dailyLimit").number().filter(|usd| *usd >= 0.0),
             endpoints: known

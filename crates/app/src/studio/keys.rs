@@ -18,11 +18,12 @@ pub(crate) const SEARCH: &str = "library-search";
 pub(crate) const LANGUAGE: &str = "settings-language";
 
 /// What the keys do, as it is told: the keys, and the act.
-pub(crate) fn keys() -> [(&'static str, &'static str); 11] {
+pub(crate) fn keys() -> [(&'static str, &'static str); 12] {
     [
         (text::control_enter(), text::key_generate()),
         (text::space(), text::key_play()),
         ("\u{2190} \u{2192}", text::key_skip()),
+        ("J K", text::key_neighbour()),
         ("1 \u{2026} 9", text::key_nth()),
         ("X", text::key_other()),
         ("C", text::key_compare()),
@@ -56,6 +57,8 @@ impl Studio {
                 browser::focus_soon(SEARCH.to_owned());
             }
             "?" => self.keys_open.set(true),
+            "j" | "J" => self.play_neighbour(1),
+            "k" | "K" => self.play_neighbour(-1),
             _ if self.player.with_untracked(|it| it.take.is_none()) => {
                 return self.act_on_compared(key);
             }
@@ -92,7 +95,7 @@ impl Studio {
         true
     }
 
-    fn toggle_loaded(self) {
+    pub(super) fn toggle_loaded(self) {
         self.with_loaded(|take| self.toggle(take));
     }
 

@@ -16,7 +16,16 @@ impl Studio {
     /// Plays a piece from where it is, or pauses it when it plays.
     pub(crate) fn toggle(self, take: &Take) {
         if !self.player.with_untracked(|player| player.has(&take.id)) {
-            self.play_from(take.clone(), 0.0);
+            let take = take.clone();
+            spawn_local(async move {
+                let id = take.id.clone();
+                if self.load(take).await
+                    && let Some(audio) = self.audio.get_untracked()
+                {
+                    self.take_up_place(&id);
+                    self.begin_to_play(audio);
+                }
+            });
         } else if let Some(audio) = self.audio.get_untracked() {
             if audio.paused() {
                 self.begin_to_play(audio)
@@ -48,6 +57,7 @@ impl Studio {
         if let Some(audio) = self.audio.get_untracked() {
             audio.set_current_time(seconds);
             self.position.set(seconds);
+            self.show_media_state();
         }
     }
 
@@ -78,6 +88,7 @@ impl Studio {
     /// The element plays or pauses.
     pub(crate) fn heard_playing(self, playing: bool) {
         self.player.update(|player| player.playing = playing);
+        self.show_media_state();
         if playing {
             self.follow();
         }
@@ -116,6 +127,7 @@ impl Studio {
         if let Some(audio) = self.audio.get_untracked() {
             self.player
                 .update(|player| player.measured(audio.duration()));
+            self.show_media_state();
         }
     }
 
@@ -142,6 +154,8 @@ impl Studio {
         if asked != self.backstage.with_value(|it| it.loads) {
             return false;
         }
+        self.note_place();
+        self.mark_read(&take.id);
         self.player.update(|player| player.load(take));
         self.position.set(0.0);
         match source {

@@ -72,8 +72,11 @@ impl Studio {
         };
         match remedy {
             Remedy::Dismiss => self.dismiss(&job),
-            Remedy::EditPrompt => self.edit_order(&job.order),
-            Remedy::FixKey => self.open_settings(job.rows().map(|(provider, _)| provider.id)),
+            Remedy::EditOrder | Remedy::EditPrompt => self.edit_order(&job.order),
+            Remedy::TopUp => self.open_account(&job),
+            Remedy::Endpoint | Remedy::FixKey => {
+                self.open_settings(job.rows().map(|(provider, _)| provider.id))
+            }
             Remedy::LookAgain => {
                 self.look_again(&job);
                 browser::focus_soon(format!("job-{id}"));
@@ -186,6 +189,14 @@ impl Studio {
             self.jobs.update(|jobs| jobs.replace(id, fresh));
             self.announce(text::ordered_again(&job.model_name()));
             browser::focus_soon(card);
+        }
+    }
+
+    /// Opens the provider's own page in a tab of its own, where a person sees to keys and money.
+    fn open_account(self, job: &Job) {
+        match job.rows().and_then(|(provider, _)| provider.keys_page) {
+            Some(page) => browser::open(page),
+            None => self.open_settings(job.rows().map(|(provider, _)| provider.id)),
         }
     }
 

@@ -23,6 +23,18 @@ impl Studio {
         self.speak();
     }
 
+    /// Announces a sentence about a job. Where another about its run still waits, `merged` is said in place of both.
+    pub(super) fn announce_of(self, job: &str, sentence: String, merged: Option<String>) {
+        let run = self
+            .jobs
+            .with_untracked(|jobs| jobs.run_of(job).map(|run| run.id.clone()));
+        self.news.update(|news| match (run, merged) {
+            (Some(run), Some(merged)) => news.add_about(&run, sentence, merged),
+            _ => news.add(sentence),
+        });
+        self.speak();
+    }
+
     /// Shows a line at the foot of the page for as long as it can be answered.
     pub(crate) fn show_toast(self, toast: Toast, ms: f64) {
         self.announce(toast.text.clone());

@@ -118,6 +118,7 @@ impl Studio {
     }
 
     fn delete_all(self, ids: Vec<String>, text: String) {
+        ids.iter().for_each(|id| self.mark_read(id));
         for id in &ids {
             if self.player.with_untracked(|player| player.has(id)) {
                 self.unload();

@@ -14,7 +14,6 @@ use crate::state::job::{Job, Parked, Stage};
 use crate::state::keys::Standing;
 use crate::state::spend::End;
 use crate::state::take::Take;
-use crate::text::runs as text;
 
 /// Hears of a job's steps, and is told the job's id once there is one.
 type Ear = (Rc<dyn Fn(&Update)>, Rc<RefCell<String>>);
@@ -98,6 +97,7 @@ impl Studio {
                 self.learn(provider.id, &job.base, Standing::Refused);
             }
             self.announce(format!("{}: {}", job.model_name(), error.message));
+            self.tell_failed(&job);
         }
         self.settle_failed(id, &error);
         let now = browser::now_ms();
@@ -129,7 +129,7 @@ impl Studio {
         let billed = takes.first().and_then(|take| take.usd);
         self.settle_bill(id, billed.map_or(End::Unsaid, End::Billed));
         self.reckon_models();
-        self.announce(text::ready(&job.model_name()));
+        self.tell_done(&job, &takes);
         self.put_away(id, &takes).await;
     }
 

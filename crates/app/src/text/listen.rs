@@ -36,6 +36,7 @@ texts! {
     seek_in(title): "Seek: {title}";
     set: "set";
     setting: "Setting";
+    speed: "Speed";
     take_letter(letter): "Take {letter}";
     take_out(title): "Take out of the comparison: {title}";
     to_here: "To here";

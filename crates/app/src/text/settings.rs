@@ -20,6 +20,7 @@ texts! {
     live: "Live";
     live_more(address): "{address}: real jobs, real money.";
     no_relay_answers: "No relay answers there.";
+    notify_refused: "This browser shows no notifications of this page.";
     relay: "Relay";
     relay_more(address): "{address}: through to hosts that do not answer pages.";
     relay_token: "Relay token";

@@ -8,6 +8,7 @@ texts! {
     key_compare: "Compare what is playing, or not";
     key_favourite: "Favourite what is playing, or not";
     key_generate: "Generate, from the composer";
+    key_neighbour: "Next or previous result";
     key_nth: "Hear that take of the comparison";
     key_other: "Back to the take heard before";
     key_part: "Begin or end the repeated part here";
