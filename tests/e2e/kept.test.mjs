@@ -69,7 +69,7 @@ test("a deleted track can be taken back", async () => {
   await studio.close();
 });
 
-test("the file that is downloaded is the vendor's own, byte for byte", async () => {
+test("the file that is downloaded is the vendor's own", async () => {
   const studio = await openStudio(browser);
   await studio.choose("Lyria 2 (Segmind)");
   await studio.generate("to be downloaded");

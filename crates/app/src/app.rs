@@ -12,6 +12,7 @@ use leptos::prelude::{
     component, document, provide_context, set_interval, view, window_event_listener,
 };
 
+use crate::components::arrival::Arrival;
 use crate::components::compare::CompareStrip;
 use crate::components::composer::Composer;
 use crate::components::details::Details;
@@ -69,6 +70,7 @@ fn page(studio: Studio) -> impl IntoView {
         <CompareStrip />
         <Player />
         <Toast />
+        <Arrival />
         <Details />
         <EditSheet />
         <Settings />
@@ -84,12 +86,14 @@ fn follow_window(studio: Studio) {
     studio.follow_scheme();
     let address = window_event_listener(ev::hashchange, move |_| studio.follow_address());
     let size = window_event_listener(ev::resize, move |_| studio.measure());
+    let over = window_event_listener(ev::dragover, |event| event.prevent_default());
+    let drop = window_event_listener(ev::drop, move |event| studio.dropped(&event));
     let keys = window_event_listener(ev::keydown, move |event| studio.press(&event));
     let stored = window_event_listener(ev::storage, move |event| {
         studio.look_at(event.key().as_deref());
     });
     // They live as long as the page does.
-    std::mem::forget((stored, address, size, keys));
+    std::mem::forget((stored, over, drop, address, size, keys));
 }
 
 fn show_theme(theme: Theme) {

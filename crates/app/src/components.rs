@@ -4,6 +4,7 @@
     reason = "the component macro makes what it generates public"
 )]
 
+pub(crate) mod arrival;
 pub(crate) mod card;
 pub(crate) mod compare;
 pub(crate) mod compose;

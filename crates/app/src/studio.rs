@@ -1,5 +1,6 @@
 //! What the page can do: the state in signals, and the acts behind the buttons.
 
+mod arrive;
 mod attention;
 mod backup;
 mod compare;
@@ -25,6 +26,7 @@ mod watch;
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
+pub(crate) use arrive::Arrived;
 pub(crate) use edit::edit_field_id;
 pub(crate) use keys::{LANGUAGE, SEARCH, keys};
 use leptos::html::Audio;
@@ -43,7 +45,7 @@ use tutti_core::providers;
 use tutti_web::{Client, Journal, KeyRing, Options, Render, Running};
 pub(crate) use vault::{Refusal, is_unreadable};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::Blob;
+use web_sys::{Blob, File};
 
 use crate::browser;
 use crate::library::Shelf;
@@ -121,6 +123,8 @@ pub(crate) struct Studio {
     pub(crate) picked: RwSignal<Option<BTreeSet<String>>>,
     /// The id of the piece whose details are open.
     pub(crate) details: RwSignal<Option<String>>,
+    /// The file that came last.
+    pub(crate) arrived: RwSignal<Option<Arrived>>,
     /// How much room there is for it.
     pub(crate) room: RwSignal<Option<Room>>,
     pub(crate) player: RwSignal<Player>,
@@ -169,6 +173,10 @@ struct Backstage {
     /// Records found in the journal that nobody watches yet.
     records: HashMap<String, Value>,
     blobs: HashMap<String, Blob>,
+    /// The recordings that jobs were given, by the job.
+    uploads: HashMap<String, Blob>,
+    /// The file that came last.
+    file: Option<File>,
     /// Outlines that were read from the library.
     outlines: HashMap<String, Peaks>,
     shelf: Shelf,
@@ -205,6 +213,7 @@ impl Studio {
             filter: RwSignal::default(),
             picked: RwSignal::default(),
             details: RwSignal::default(),
+            arrived: RwSignal::default(),
             room: RwSignal::default(),
             player: RwSignal::default(),
             compare: RwSignal::default(),
@@ -414,6 +423,8 @@ impl Backstage {
             running: HashMap::new(),
             records: HashMap::new(),
             blobs: HashMap::new(),
+            uploads: HashMap::new(),
+            file: None,
             outlines: HashMap::new(),
             shelf: Shelf::new(),
             places: HashMap::new(),

@@ -17,6 +17,7 @@ use crate::components::picked::{KnownTags, TAGS};
 use crate::components::shelf::FavouriteButton;
 use crate::state::edit::relation;
 use crate::state::lineage::{Kin, tree};
+use crate::state::share::fragment;
 use crate::state::take::Take;
 use crate::studio::Studio;
 use crate::text::common::{close, delete};
@@ -274,6 +275,7 @@ fn branch(studio: Studio, kin: &Kin, here: &str) -> AnyView {
 #[component]
 fn Acts(take: Memo<Take>) -> impl IntoView {
     let studio = Studio::here();
+    let shareable = Memo::new(move |_| take.with(|take| fragment(&take.order).is_some()));
     let again = move |_| {
         studio.details.set(None);
         studio.edit_order(&take.with_untracked(|take| take.order.clone()));
@@ -292,10 +294,20 @@ fn Acts(take: Memo<Take>) -> impl IntoView {
                 <Icon glyph=Glyph::Download />
                 {text::download_original()}
             </button>
+            <button type="button" class="plain" on:click=move |_| studio.download_wav(take.get_untracked())>
+                <Icon glyph=Glyph::Download />
+                {text::convert()}
+            </button>
+            <If when=move || shareable.get()>
+                <button type="button" class="plain" on:click=move |_| take.with_untracked(|take| studio.copy_link(take))>
+                    {text::copy_link()}
+                </button>
+            </If>
             <button type="button" class="plain" on:click=remove>
                 <Icon glyph=Glyph::Trash />
                 {delete()}
             </button>
         </div>
+        <p class="hint">{text::converted_hint()}</p>
     }
 }

@@ -202,7 +202,7 @@ fn Backup(kept: Memo<usize>) -> impl IntoView {
             return;
         };
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            studio.restore_from(file);
+            studio.take_in_file(file);
         }
         // So that the same file can be chosen again.
         input.set_value("");
@@ -211,7 +211,7 @@ fn Backup(kept: Memo<usize>) -> impl IntoView {
         <If when=move || kept.get() != 0>
             <button type="button" class="quiet" on:click=move |_| studio.back_up()>{text::back_up()}</button>
         </If>
-        <button type="button" class="quiet" on:click=ask>{text::restore()}</button>
-        <input type="file" hidden accept=".tar" node_ref=input on:change=take />
+        <button type="button" class="quiet" on:click=ask>{text::open_file()}</button>
+        <input type="file" hidden accept=".tar,audio/*" node_ref=input on:change=take />
     }
 }

@@ -20,6 +20,7 @@ use crate::platform;
 use crate::state::settings::{Endpoint, Tongue, usable};
 use crate::studio::{LANGUAGE, Studio};
 use crate::text::common::sandbox as sandbox_word;
+use crate::text::library;
 use crate::text::runs::notify_more;
 use crate::text::settings as text;
 
@@ -65,9 +66,28 @@ pub(crate) fn Settings() -> impl IntoView {
                 {paid().map(|provider| view! { <Provider provider /> }).collect_view()}
                 <VaultPart />
                 <Spending />
+                <Files />
                 <Install />
             </If>
         </dialog>
+    }
+}
+
+/// What is written into the files that are downloaded.
+#[component]
+fn Files() -> impl IntoView {
+    let studio = Studio::here();
+    view! {
+        <label class="way">
+            <input
+                type="checkbox"
+                class="switch"
+                role="switch"
+                prop:checked=Signal::derive(move || studio.settings.with(|it| it.recipe_in_files))
+                on:change=move |event| studio.set_recipe_in_files(event_target_checked(&event))
+            />
+            {library::recipe_in_files()}
+        </label>
     }
 }
 

@@ -75,6 +75,8 @@ pub struct Settings {
     pub letter_keys: bool,
     /// The most that may be ordered in a day, in US dollars; none for as much as one likes.
     pub daily_limit: Option<f64>,
+    /// Whether a piece's recipe is written into the file that is downloaded.
+    pub recipe_in_files: bool,
     endpoints: Vec<(String, Endpoint)>,
 }
 
@@ -134,6 +136,7 @@ impl Default for Settings {
             notify: false,
             letter_keys: true,
             daily_limit: None,
+            recipe_in_files: true,
             endpoints: Vec::new(),
         }
     }
@@ -194,6 +197,7 @@ impl Settings {
             .with("notify", self.notify)
             .with("letterKeys", self.letter_keys)
             .with("dailyLimit", self.daily_limit)
+            .with("recipeInFiles", self.recipe_in_files)
             .with("endpoints", endpoints)
             .into()
     }
@@ -214,6 +218,7 @@ impl Settings {
             notify: value.get("notify") == &Value::Bool(true),
             letter_keys: value.get("letterKeys") != &Value::Bool(false),
             daily_limit: value.get("dailyLimit").number().filter(|usd| *usd >= 0.0),
+            recipe_in_files: value.get("recipeInFiles") != &Value::Bool(false),
             endpoints: known
                 .filter_map(|(id, value)| Some((id.to_owned(), endpoint(value.text()?))))
                 .collect(),

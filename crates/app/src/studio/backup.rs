@@ -124,7 +124,7 @@ impl Studio {
         Ok((new, lost))
     }
 
-    async fn keep_restored(self, mut take: Take, sound: &Blob) -> Result<(), String> {
+    pub(super) async fn keep_restored(self, mut take: Take, sound: &Blob) -> Result<(), String> {
         // The bytes are here; an address from a file is not opened.
         take.source_url = None;
         let shelf = self.shelf();

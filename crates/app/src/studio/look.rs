@@ -31,6 +31,9 @@ impl Studio {
     /// Shows the view that the address names.
     pub(crate) fn follow_address(self) {
         let hash = window().location().hash().unwrap_or_default();
+        if self.open_link(&hash) {
+            return;
+        }
         let named = [View::Library, View::Runs]
             .into_iter()
             .find(|view| hash.strip_prefix('#') == Some(fragment(*view)));

@@ -97,7 +97,7 @@ impl Studio {
     }
 
     /// Sends an order on its way and shows what becomes of it.
-    fn begin(self, order: Value, bill: Option<Bill>) -> Option<Job> {
+    pub(super) fn begin(self, order: Value, bill: Option<Bill>) -> Option<Job> {
         let (provider, model) = providers::model(order.get("model").text()?)?;
         let base = self.base(provider.info());
         let started = self.start(provider.info(), &base, &order);

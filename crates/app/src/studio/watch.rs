@@ -109,10 +109,11 @@ impl Studio {
             return;
         };
         let now = browser::now_ms();
-        let takes: Vec<Take> = kept
+        let mut takes: Vec<Take> = kept
             .iter()
             .map(|it| Take::of(id, &job.base, &job.order, &it.track, now))
             .collect();
+        self.give_upload(id, &mut takes);
         self.backstage.update_value(|it| {
             let blobs = kept
                 .iter()
@@ -131,6 +132,24 @@ impl Studio {
         self.reckon_models();
         self.tell_done(&job, &takes);
         self.put_away(id, &takes).await;
+        for take in &takes {
+            self.go_on_from(take);
+        }
+    }
+
+    /// What was uploaded is at hand: it is the sound of what came of it.
+    fn give_upload(self, job: &str, takes: &mut [Take]) {
+        let mut given = None;
+        self.backstage
+            .update_value(|it| given = it.uploads.remove(job));
+        let (Some(given), [take]) = (given, takes) else {
+            return;
+        };
+        take.bytes = Some(given.size());
+        take.mime = given.type_();
+        self.backstage.update_value(|it| {
+            it.blobs.insert(take.id.clone(), given);
+        });
     }
 
     fn left(self, id: &str, phase: Phase) {
