@@ -154,12 +154,12 @@ fn DoneLane(take: Signal<Take>) -> impl IntoView {
             <PlayButton take />
             <div class="span" style:width=Signal::derive(move || format!("{:.2}%", share.get() * 100.0))><TakeWave take /></div>
             <span class="length">{seconds}</span>
+            <SeedButton take />
         </div>
         <div class="card-acts">
             <If when=move || kept.get()>
                 <span class="kept" title=text::kept()><Icon glyph=Glyph::Check /><span class="visually-hidden">{text::kept()}</span></span>
             </If>
-            <SeedButton take />
             <JoinsButton take />
             <EditButton take />
             <CompareButton take />
