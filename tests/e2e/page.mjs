@@ -238,8 +238,11 @@ export class Studio {
     return this.page.locator("#announcer").textContent();
   }
 
-  close() {
-    return this.context.close();
+  async close() {
+    // A question under way when the journey ends has nobody left to answer.
+    await this.page.unrouteAll({ behavior: "ignoreErrors" });
+    await this.context.unrouteAll({ behavior: "ignoreErrors" });
+    await this.context.close();
   }
 }
 
