@@ -9,12 +9,12 @@ import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
-import { Tutti, TuttiError, packageDir, reset, sandbox } from "./support.mjs";
+import { SHORT, Tutti, TuttiError, packageDir, reset, sandbox } from "./support.mjs";
 
 const readme = await readFile(join(packageDir, "README.md"), "utf8");
 const types = await readFile(join(packageDir, "index.d.ts"), "utf8");
 const programs = [...readme.matchAll(/^```js node\n(.*?)^```$/gms)].map(([, code]) => code);
-const printed = [/^audio\/wav 8 \d+\n$/, /submitting\n(.*\n)*done\n.* 32\.8\d* s 0\.09 USD\n$/, /done\naudio\/wav \d+\n$/, /^(#*\.* \d+ %\n){2,}$/, /^AbortError\naudio\/wav \d+\n$/, /^$/, /segmind\/lyria-2 0\.09.*seconds .*1 to 30/s];
+const printed = [/^audio\/wav 8 \d+\n$/, /submitting\n(.*\n)*done\n.* 32\.8\d* s 0\.09 USD\n$/, /done\naudio\/wav \d+\n$/, /^(#*\.* \d+ %\n){2,}$/, /^AbortError\naudio\/wav \d+\n$/, /^found again: [\w.-]+\n$/, /segmind\/lyria-2 0\.09.*seconds .*1 to 30/s];
 
 let folder;
 
@@ -30,14 +30,23 @@ before(async () => {
      const moved = (url) => String(url).replace("https://api.segmind.com", ${JSON.stringify(`${sandbox}/segmind`)});
      globalThis.fetch = (url, init) => real(moved(url), init);`,
   );
+  await leaveJob();
 });
+
+/** What the journal's program finds: a job that a program before it, whose process is gone, had submitted. */
+async function leaveJob() {
+  const moved = (url, init) => fetch(String(url).replace("https://api.segmind.com", `${sandbox}/segmind`), init);
+  const job = await new Tutti({ keys: { segmind: "SG_readme" }, fetch: moved }).submit(SHORT);
+  await mkdir(join(folder, "journal"));
+  await writeFile(join(folder, "journal", `${encodeURIComponent(job.id)}.json`), JSON.stringify(job));
+}
 
 after(() => rm(folder, { recursive: true, force: true }));
 
 test("every program for Node is known here, and there are no others", () => {
   assert.equal(programs.length, printed.length);
-  // That for esbuild is run in tests/runtimes, the receiver in webhooks.test.mjs.
-  assert.equal(readme.match(/^```js(?! (esbuild|receiver)$)/gm).length, programs.length);
+  // Those for esbuild and React are run in tests/runtimes, the receiver in webhooks.test.mjs, pages in readme-page.test.mjs.
+  assert.equal(readme.match(/^```js(?!(x react| esbuild| receiver)$)/gm).length, programs.length);
 });
 
 programs.forEach((code, at) => {

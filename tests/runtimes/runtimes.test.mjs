@@ -56,6 +56,38 @@ test("the README builds with esbuild as the project here does", async () => {
   assert.ok((await readFile(join(folder, "esbuild/build.js"), "utf8")).endsWith(shown));
 });
 
+test("the README's component for React makes a piece, has it to play, and stops when it is gone", async () => {
+  const [, shown] = (await readFile(join(folder, "node_modules/tutti/README.md"), "utf8")).match(/^```jsx react\n(.*?)^```$/ms);
+  await built("react", "build.js", shown);
+  await cp(join(folder, "react/index.html"), join(folder, "react/dist/index.html"));
+  const page = await browser.newPage();
+  const thrown = [];
+  page.on("pageerror", (error) => thrown.push(String(error)));
+  page.on("console", (line) => line.type() === "error" && thrown.push(line.text()));
+  await page.goto(`http://127.0.0.1:${server.address().port}/react/dist/`);
+  const make = page.getByRole("button", { name: "Make music" });
+  await make.click();
+  await page.waitForFunction(() => document.querySelector("audio")?.duration > 1, undefined, { timeout: LIMIT_MS });
+  assert.equal(await page.locator("output").textContent(), "done");
+  await page.evaluate(() => {
+    // Says nothing for the ten seconds that it is waited for.
+    globalThis.Worker = class {
+      postMessage() {}
+      terminate = () => (globalThis.left = true);
+      constructor() {
+        globalThis.left = false;
+      }
+    };
+  });
+  await make.click();
+  await page.waitForFunction(() => globalThis.left === false);
+  await page.evaluate(() => window.leave());
+  await page.waitForFunction(() => globalThis.left, undefined, { timeout: 2_000 });
+  assert.equal(await page.locator("main").textContent(), "");
+  assert.deepEqual(thrown, []);
+  await page.close();
+});
+
 test("in Node", async () => proves(JSON.parse(await node("node", "main.js", sandbox))));
 
 test("in Deno", async () => proves(JSON.parse(await run("deno", await platform("@deno", "deno"), "run", "-A", "main.js", sandbox))));
