@@ -37,6 +37,59 @@ test("a wrong key is named as what it is, and nothing is billed", async () => {
   await studio.close();
 });
 
+test("an account without credit is named; the way to it, and the order once more, are on the card", async () => {
+  const studio = await openStudio(browser);
+  await studio.choose("Lyria 2 (Segmind)");
+  await sandbox.fault({ route: "submit", kind: { status: { code: 406 } } });
+  await studio.generate("more than there is credit for");
+  const card = studio.card("Lyria 2 (Segmind)");
+  await card.getByText(/credit/i).first().waitFor();
+  await card.getByText("Nothing was charged.").waitFor();
+  assert.deepEqual((await sandbox.ledger()).billed, []);
+  const opened = studio.page.context().waitForEvent("page");
+  await studio.page.context().route("https://*/**", (route) => route.fulfill({ body: "the account" }));
+  await card.getByRole("button", { name: /^Open account/ }).click();
+  const account = await opened;
+  assert.match(account.url(), /^https:\/\/[a-z.]*segmind\.com\//);
+  assert.equal(await account.evaluate(() => window.opener), null, "the account's page has no hold on the studio");
+  await account.close();
+  await card.getByRole("button", { name: /^Try again/ }).click();
+  await studio.ready("Lyria 2 (Segmind)");
+  assert.equal((await sandbox.ledger()).billed.length, 1);
+  await studio.close();
+});
+
+test("a job whose record is gone is told as that, and only the person orders again", async () => {
+  const studio = await openStudio(browser);
+  await studio.choose("Lyria 2 (Segmind)");
+  await sandbox.fault({ route: "status", times: 100, kind: "expired" });
+  await studio.generate("gone before it was fetched");
+  const card = studio.card("Lyria 2 (Segmind)");
+  await card.getByRole("button", { name: /^Order again/ }).waitFor();
+  await card.getByText(/no longer|expired|gone/i).first().waitFor();
+  await card.getByText(/may have been charged/i).waitFor();
+  assert.equal((await sandbox.orders()).length, 1);
+  await studio.reload();
+  assert.equal((await sandbox.orders()).length, 1, "a reload orders nothing");
+  await studio.close();
+});
+
+test("words that a vendor's rules refuse come back to be changed", async () => {
+  const studio = await openStudio(browser);
+  await studio.choose("Lyria 2 (Segmind)");
+  await sandbox.fault({ route: "submit", kind: { fail: { error: "Prompt blocked by safety filter" } } });
+  await studio.generate("in the manner of a living singer");
+  const card = studio.card("Lyria 2 (Segmind)");
+  await card.getByText("Segmind's content rules refused this.").waitFor();
+  await card.getByText("Prompt blocked by safety filter").waitFor();
+  await studio.prompt.fill("something else meanwhile");
+  await card.getByRole("button", { name: /^Edit prompt/ }).click();
+  assert.equal(await studio.prompt.inputValue(), "in the manner of a living singer");
+  assert.equal(await studio.prompt.evaluate((it) => it === document.activeElement), true);
+  assert.equal((await sandbox.orders()).length, 1);
+  await studio.close();
+});
+
 test("the settings test a key without an order", async () => {
   const studio = await openStudio(browser);
   await studio.openSettings();
