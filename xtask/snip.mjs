@@ -2,7 +2,7 @@
 // weight. So are the places in the source that they would name, which are blanked. Runs before wasm-opt, while functions still
 // have their names.
 //
-// node xtask/snip.mjs <module.wasm>
+// node xtask/snip.mjs <module.wasm> [<part.wasm> …]: the parts share the memory of the module.
 import { readFileSync, writeFileSync } from "node:fs";
 
 import binaryen from "binaryen";
@@ -19,31 +19,37 @@ const PANICS = [
   /^<.* as core::fmt::Debug>::fmt$/,
 ];
 
-const [, , file] = process.argv;
-const bytes = readFileSync(file);
-const blanked = blankPlaces(bytes);
-const module = binaryen.readBinary(bytes);
-let snipped = 0;
-for (let index = 0; index < module.getNumFunctions(); index += 1) {
-  const reference = module.getFunctionByIndex(index);
-  const { name, module: imported } = binaryen.getFunctionInfo(reference);
-  // Names hold the hash of their crate or of the function.
-  const path = name.replace(/\[[0-9a-f]{16}\]/g, "").replace(/::h[0-9a-f]{16}$/, "");
-  if (imported || !PANICS.some((panic) => panic.test(path))) continue;
-  binaryen.Function(reference).body = module.unreachable();
-  snipped += 1;
-}
+const files = process.argv.slice(2);
+const modules = files.map((file) => readFileSync(file));
+const blanked = blankPlaces(modules.flatMap(segments));
+const snipped = modules.map(snip).reduce((sum, count) => sum + count);
 // Other names in a new toolchain must be noticed.
-if (snipped < 8) throw new Error(`${file} has ${snipped} functions that panic by their names: the list in xtask/snip.mjs is out of date`);
-if (blanked < 8) throw new Error(`${file} has ${blanked} places in the source: the pattern in xtask/snip.mjs is out of date`);
-writeFileSync(file, module.emitBinary());
+if (snipped < 8) throw new Error(`${files[0]} has ${snipped} functions that panic by their names: the list in xtask/snip.mjs is out of date`);
+if (blanked < 8) throw new Error(`${files[0]} has ${blanked} places in the source: the pattern in xtask/snip.mjs is out of date`);
 
-/** Blanks paths of source files in the module's data, and the places (path, length, line, column) that hold them. */
-function blankPlaces(bytes) {
+/** Makes what panics a bare trap, writes the module, and returns how many functions that were. */
+function snip(bytes, nth) {
+  const module = binaryen.readBinary(bytes);
+  let snipped = 0;
+  for (let index = 0; index < module.getNumFunctions(); index += 1) {
+    const reference = module.getFunctionByIndex(index);
+    const { name, module: imported } = binaryen.getFunctionInfo(reference);
+    // Names hold the hash of their crate or of the function.
+    const path = name.replace(/\[[0-9a-f]{16}\]/g, "").replace(/::h[0-9a-f]{16}$/, "");
+    if (imported || !PANICS.some((panic) => panic.test(path))) continue;
+    binaryen.Function(reference).body = module.unreachable();
+    snipped += 1;
+  }
+  writeFileSync(files[nth], module.emitBinary());
+  return snipped;
+}
+
+/** Blanks paths of source files in the data, and the places (path, length, line, column) that hold them. */
+function blankPlaces(segments) {
   let count = 0;
-  for (const { data, address } of segments(bytes)) {
+  for (const { data, address } of segments) {
     for (const { index, 0: path } of data.toString("latin1").matchAll(/(?:crates|tutti|\/rustc|\/)[\w\/.-]*?\/[\w\/.-]*?\.rs/g)) {
-      const holders = blankHolders(data, address + index, path.length);
+      const holders = segments.reduce((sum, { data }) => sum + blankHolders(data, address + index, path.length), 0);
       if (holders > 0) data.fill(0, index, index + path.length);
       count += holders;
     }

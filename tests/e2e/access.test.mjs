@@ -120,6 +120,11 @@ const STATES = {
     await studio.generate();
     await studio.page.getByRole("heading", { name: "Order again?" }).waitFor();
   },
+  "a part of the page is missing": async (studio) => {
+    await studio.losePartsOfThePage();
+    await studio.button("Settings").click();
+    await studio.button("Try again").waitFor();
+  },
   offline: async (studio) => {
     await studio.context.setOffline(true);
     await studio.page.getByText("Offline", { exact: true }).waitFor();

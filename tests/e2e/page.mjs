@@ -104,6 +104,21 @@ export class Studio {
     await this.button(/^Create/).waitFor();
   }
 
+  /** What is loaded later does not come, as without a network or from a host with a newer page. */
+  async losePartsOfThePage() {
+    await this.page.evaluate(() => {
+      globalThis.found = globalThis.fetch;
+      globalThis.fetch = (what, how) =>
+        String(what).includes("/parts/") ? Promise.reject(new TypeError("no such part")) : globalThis.found(what, how);
+    });
+  }
+
+  async findPartsOfThePage() {
+    await this.page.evaluate(() => {
+      globalThis.fetch = globalThis.found;
+    });
+  }
+
   /** Chooses these models and no others. */
   async choose(...names) {
     const more = this.page.getByText(/^\d+ more models?/);

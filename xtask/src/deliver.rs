@@ -4,10 +4,10 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use serde_json::json;
 
-use crate::files::{files_below, read};
+use crate::files::{files_below, has_end, read};
 use crate::policy::headers_file;
 use crate::project::Project;
 use crate::run::Run;
@@ -20,26 +20,6 @@ const COMPRESSED: [&str; 2] = ["br", "gz"];
 const SKETCH: &str = "sketch";
 /// What is kept for offline use only once it was used: the sketch module and the other languages.
 const LATER: [&str; 2] = [SKETCH, "lang"];
-
-/// Makes the page's wasm smaller, in place.
-pub(crate) fn shrink(project: &Project, web: &Path) -> Result<()> {
-    let files = files_below(web)?;
-    let module = files
-        .iter()
-        .find(|file| has_end(file, "wasm") && !file.starts_with(SKETCH))
-        .context("the page has no wasm")?;
-    let module = web.join(module);
-    // Nothing prints what a panic says.
-    Run::new(project, "node")
-        .args(["xtask/snip.mjs"])
-        .args([&module])
-        .run()?;
-    Run::new(project, "wasm-opt")
-        .args(["-Oz", "--strip-debug", "--strip-producers"])
-        .args(["--strip-target-features"])
-        .args([module.as_os_str(), "-o".as_ref(), module.as_os_str()])
-        .run()
-}
 
 /// Tells the service worker which files there are, and which build this is.
 pub(crate) fn stamp_worker(web: &Path) -> Result<()> {
@@ -126,10 +106,6 @@ fn is_hashed(file: &Path) -> bool {
         (13..=16).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit())
     };
     name.split(['-', '_', '.']).skip(1).any(is_hash)
-}
-
-fn has_end(file: &Path, end: &str) -> bool {
-    file.extension().is_some_and(|it| it == end)
 }
 
 #[cfg(test)]

@@ -57,3 +57,8 @@ pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
 pub(crate) fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
 }
+
+/// Whether a file's name ends so.
+pub(crate) fn has_end(file: &Path, end: &str) -> bool {
+    file.extension().is_some_and(|it| it == end)
+}

@@ -18,6 +18,7 @@ mod locks;
 mod package;
 mod page;
 mod policy;
+mod program;
 mod project;
 mod python;
 mod relay;

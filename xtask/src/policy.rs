@@ -91,7 +91,7 @@ fn content_policy(html: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    const PAGE: &str = include_str!("../../index.html");
+    const PAGE: &str = include_str!("../../www/index.html");
 
     #[test]
     fn the_page_may_ask_the_hosts_of_the_list_and_no_other_of_the_internet() -> Result<()> {

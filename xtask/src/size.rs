@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::deliver::is_copy;
 use crate::files::{files_below, read};
+use crate::program::PARTS;
 use crate::project::Project;
 use crate::run::Run;
 
@@ -40,8 +41,15 @@ pub(crate) fn size(project: &Project, form: Form) -> Result<()> {
     let page = Shipped::measure(project, &project.web(), "index.html")?;
     let totals = [
         ("First load of the page", page.first_load()),
+        (
+            "Views of the page that are loaded when wanted",
+            page.below(PARTS),
+        ),
         ("Package, up to the first vendor job", package.first_load()),
-        ("Sketch module, on the first local render", package.sketch()),
+        (
+            "Sketch module, on the first local render",
+            package.below(SKETCH),
+        ),
     ];
     let shipped = [("dist/npm", &package), ("dist/web", &page)];
     match form {
@@ -140,9 +148,10 @@ impl Shipped {
             .sum()
     }
 
-    fn sketch(&self) -> Size {
+    /// What is loaded of a folder that the first load leaves alone.
+    fn below(&self, folder: &str) -> Size {
         let loaded =
-            |file: &Path| file.starts_with(SKETCH) && !file.to_string_lossy().ends_with(".d.ts");
+            |file: &Path| file.starts_with(folder) && !file.to_string_lossy().ends_with(".d.ts");
         self.files
             .iter()
             .filter(|(file, _)| loaded(file))
@@ -187,7 +196,10 @@ fn is_text(file: &Path) -> bool {
 
 fn is_loaded(file: &Path, text: &str) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let later = file.starts_with(SKETCH) || LATER.iter().any(|later| file == Path::new(later));
+    let later = [SKETCH, PARTS]
+        .iter()
+        .any(|folder| file.starts_with(folder))
+        || LATER.iter().any(|later| file == Path::new(later));
     !later && !name.ends_with(".d.ts") && text.contains(&*name)
 }
 
@@ -286,19 +298,20 @@ mod tests {
     }
 
     #[test]
-    fn the_first_load_follows_names_through_files_but_not_into_the_sketch() {
+    fn the_first_load_follows_names_through_files_but_not_into_the_sketch_or_the_parts() {
         let files = [
             "boot.js",
             "app.js",
             "app_bg.wasm",
             "later.js",
             "sketch/worker.js",
+            "parts/views.wasm",
         ]
         .map(PathBuf::from);
         let text = |file: &Path| match file.to_str() {
             Some("index.html") => "<script src=boot.js>".to_owned(),
             Some("boot.js") => "import './app.js'; () => import('./later.js')".to_owned(),
-            _ => "'app_bg.wasm' 'boot.js' 'sketch/worker.js'".to_owned(),
+            _ => "'app_bg.wasm' 'boot.js' 'sketch/worker.js' 'parts/views.wasm'".to_owned(),
         };
         let reached = reachable(&files, "index.html", text);
         let expected = ["app.js", "app_bg.wasm", "boot.js", "index.html"].map(PathBuf::from);

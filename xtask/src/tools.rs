@@ -22,7 +22,7 @@ pub(crate) enum Tool {
     Lints,
     /// The standard library for wasm32.
     WasmTarget,
-    /// `wasm-bindgen` and `wasm-bindgen-test-runner`, of the version in Cargo.lock.
+    /// `wasm-bindgen` and `wasm-bindgen-test-runner`, of the version in Cargo.lock, and `wasm-split`.
     WasmBindgen,
     /// `wasm-opt`, a browser driver, the TypeScript compiler: what package.json names.
     Npm,
@@ -65,7 +65,7 @@ impl Tool {
         match self {
             Self::Lints | Self::WasmTarget => "a few seconds",
             Self::Npm => "about 10 seconds",
-            Self::WasmBindgen => "about 1 minute, once",
+            Self::WasmBindgen => "1 to 2 minutes, once",
             Self::CargoDeny => "about 1 minute, once",
             Self::Trunk => "2 to 4 minutes, once",
         }
@@ -80,8 +80,9 @@ impl Tool {
             Self::WasmTarget => wasm_library(project)?.is_dir(),
             Self::WasmBindgen => {
                 let wanted = wasm_bindgen_version(project)?;
-                says(project, "wasm-bindgen", &wanted)
-                    && says(project, "wasm-bindgen-test-runner", &wanted)
+                ["wasm-bindgen", "wasm-bindgen-test-runner", "wasm-split"]
+                    .iter()
+                    .all(|program| says(project, program, &wanted))
             }
             Self::Npm => npm_is_fresh(project)?,
             Self::Trunk => says(project, "trunk", TRUNK),

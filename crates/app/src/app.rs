@@ -12,17 +12,10 @@ use leptos::prelude::{
     component, document, provide_context, set_interval, view, window_event_listener,
 };
 
-use crate::components::arrival::Arrival;
-use crate::components::compare::CompareStrip;
 use crate::components::composer::Composer;
-use crate::components::details::Details;
-use crate::components::edit::EditSheet;
-use crate::components::library::Library;
+use crate::components::later::{Coming, Place};
 use crate::components::player::{Player, Sound};
 use crate::components::runs::Runs;
-use crate::components::settings::Settings;
-use crate::components::shortcuts::Shortcuts;
-use crate::components::spending::AskSheet;
 use crate::components::toast::Toast;
 use crate::components::top::Top;
 use crate::state::settings::Theme;
@@ -42,6 +35,7 @@ pub(crate) fn App() -> impl IntoView {
     Effect::new(move |_| studio.set_pace());
     Effect::new(move |_| studio.show_badge());
     Effect::new(move |_| studio.show_media());
+    Effect::new(move |_| studio.follow_wishes());
     Effect::new(move |_| show_theme(studio.settings.with(|settings| settings.theme)));
     set_interval(move || studio.tick_if_needed(), TICK);
     follow_window(studio);
@@ -65,17 +59,13 @@ fn page(studio: Studio) -> impl IntoView {
         <main class="stage" data-view=Signal::derive(move || word(studio.view.get()))>
             <Composer />
             <Runs />
-            <Library />
+            <Place pick=|views| views.library />
         </main>
-        <CompareStrip />
+        <Place pick=|views| views.compare />
         <Player />
         <Toast />
-        <Arrival />
-        <Details />
-        <EditSheet />
-        <Settings />
-        <AskSheet />
-        <Shortcuts />
+        <Coming />
+        <Place pick=|views| views.sheets />
     }
 }
 

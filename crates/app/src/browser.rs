@@ -187,6 +187,11 @@ pub(crate) fn focus_soon(id: String) {
     request_animation_frame(move || focus(&id));
 }
 
+/// Loads the page anew.
+pub(crate) fn reload() {
+    let _ = window().location().reload();
+}
+
 /// An address for bytes in memory; to be given back with [`release`].
 pub(crate) fn object_url(blob: &Blob) -> Option<String> {
     Url::create_object_url_with_blob(blob).ok()

@@ -8,6 +8,7 @@ mod audio;
 mod browser;
 mod components;
 mod crypto;
+mod later;
 mod library;
 mod platform;
 pub mod state;

@@ -7,6 +7,7 @@ mod compare;
 mod edit;
 mod hand_out;
 mod keys;
+mod later;
 mod listen;
 mod look;
 mod media;
@@ -48,6 +49,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File};
 
 use crate::browser;
+use crate::later::Later;
 use crate::library::Shelf;
 use crate::platform::Platform;
 use crate::state::compare::Compare;
@@ -149,6 +151,8 @@ pub(crate) struct Studio {
     /// Whether the list of keys is open.
     pub(crate) keys_open: RwSignal<bool>,
     pub(crate) toast: RwSignal<Option<Toast>>,
+    /// The views that are not there from the start.
+    pub(crate) later: RwSignal<Later>,
     /// Whether another tab watches the jobs of the journal.
     pub(crate) elsewhere: RwSignal<bool>,
     /// What the relay said of itself.
@@ -190,6 +194,8 @@ struct Backstage {
     fading: bool,
     /// How many pieces were asked for.
     loads: u32,
+    /// What is to have the focus once the views that are loaded later are here.
+    focus: Option<String>,
 }
 
 impl Studio {
@@ -228,6 +234,7 @@ impl Studio {
             settings_open: RwSignal::default(),
             keys_open: RwSignal::default(),
             toast: RwSignal::default(),
+            later: RwSignal::default(),
             elsewhere: RwSignal::default(),
             relayed: RwSignal::default(),
             relay_token: RwSignal::default(),
@@ -432,6 +439,7 @@ impl Backstage {
             following: false,
             fading: false,
             loads: 0,
+            focus: None,
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::{
-    AriaAttributes, ClassAttribute, CollectView, ElementChild, For, Get, GetUntracked,
-    GlobalAttributes, IntoView, Memo, OnAttribute, PropAttribute, Signal, Update, With, component,
-    event_target_checked, view,
+    AnyView, AriaAttributes, ClassAttribute, CollectView, ElementChild, For, Get, GetUntracked,
+    GlobalAttributes, IntoAny, IntoView, Memo, OnAttribute, PropAttribute, Signal, Update, With,
+    component, event_target_checked, view,
 };
 
 use crate::components::icon::{Glyph, Icon};
@@ -36,9 +36,14 @@ pub(crate) fn CompareButton(#[prop(into)] take: Signal<Take>) -> impl IntoView {
     }
 }
 
+/// The strip, to be loaded when it is wanted.
+pub(crate) fn strip() -> AnyView {
+    view! { <CompareStrip /> }.into_any()
+}
+
 /// The strip, while there is something to compare.
 #[component]
-pub(crate) fn CompareStrip() -> impl IntoView {
+fn CompareStrip() -> impl IntoView {
     let studio = Studio::here();
     let slots = Memo::new(move |_| studio.compare.with(|compare| compare.slots().to_vec()));
     let enough = Memo::new(move |_| slots.with(|slots| slots.len() > 1));

@@ -2,9 +2,9 @@
 
 use leptos::html::Input;
 use leptos::prelude::{
-    AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoView,
-    Memo, NodeRef, NodeRefAttribute, OnAttribute, RwSignal, Set, Signal, Update, With, component,
-    view,
+    AnyView, AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes,
+    IntoAny, IntoView, Memo, NodeRef, NodeRefAttribute, OnAttribute, RwSignal, Set, Signal, Update,
+    With, component, view,
 };
 
 use crate::components::finder::Finder;
@@ -16,9 +16,14 @@ use crate::text::common::tracks;
 use crate::text::library as text;
 use crate::words;
 
+/// The library, to be loaded when it is wanted.
+pub(crate) fn library() -> AnyView {
+    view! { <Library /> }.into_any()
+}
+
 /// What is kept, newest first, or what was deleted lately.
 #[component]
-pub(crate) fn Library() -> impl IntoView {
+fn Library() -> impl IntoView {
     let studio = Studio::here();
     let filter = studio.filter;
     let ids = Memo::new(move |_| filter.with(|filter| studio.library.with(|it| it.listed(filter))));

@@ -6,7 +6,6 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::{Studio, View};
-use crate::browser;
 use crate::state::player::Player;
 use crate::text::shortcuts as text;
 use crate::text::{library, listen};
@@ -54,7 +53,7 @@ impl Studio {
         match key {
             "/" => {
                 self.go_to(View::Library);
-                browser::focus_soon(SEARCH.to_owned());
+                self.focus_later(SEARCH);
             }
             "?" => self.keys_open.set(true),
             "j" | "J" => self.play_neighbour(1),

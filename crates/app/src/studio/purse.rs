@@ -78,7 +78,7 @@ impl Studio {
     /// Opens the settings at the limit.
     pub(crate) fn open_spending(self) {
         self.open_settings(None);
-        browser::focus_soon(LIMIT.to_owned());
+        self.focus_later(LIMIT);
     }
 
     /// Orders with their bills. `seeded` is whether the person chose the seed.

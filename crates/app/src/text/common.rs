@@ -36,6 +36,8 @@ texts! {
     no_money: "no money is spent";
     offline: "Offline";
     offline_more: "kept tracks play, jobs wait";
+    part_coming: "One moment, please.";
+    part_failed: "This part of the page could not be loaded. Is there a network? If the page is newer by now, reload it.";
     reload: "Reload";
     runs: "Runs";
     skip: "Skip to the prompt";
