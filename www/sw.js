@@ -78,6 +78,14 @@ async function kept(file) {
 /** What opens the page is kept when the worker is installed, all of one version; the rest when it is first used. */
 async function fetchAndKeep(file, request) {
   const answer = await fetch(request);
-  if (later.has(file) && answer.ok) await (await caches.open(CACHE)).put(file, answer.clone());
+  if (later.has(file) && answer.ok) await keep(file, answer.clone());
   return answer;
+}
+
+async function keep(file, answer) {
+  try {
+    await (await caches.open(CACHE)).put(file, answer);
+  } catch {
+    // Without room for it the page still gets it.
+  }
 }

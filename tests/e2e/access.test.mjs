@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, beforeEach, test } from "node:test";
 
-import { NARROW, PAGE, SANDBOX, SMALLEST, WIDE, openBrowser, openStudio, sandbox } from "./page.mjs";
+import { NARROW, PAGE, SANDBOX, SMALLEST, WIDE, leaveRoom, openBrowser, openStudio, sandbox } from "./page.mjs";
 import { stock } from "./stock.mjs";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -124,6 +124,24 @@ const STATES = {
     await studio.losePartsOfThePage();
     await studio.button("Settings").click();
     await studio.button("Try again").waitFor();
+  },
+  "a shared link was opened": async (studio) => {
+    await studio.page.evaluate(() => (location.hash = "#try?model=segmind%2Flyria-2&prompt=rain%20by%20link&seed=7"));
+    await studio.page.getByText("The settings of that link are in the form.", { exact: false }).first().waitFor();
+  },
+  "a recording came": async (studio) => {
+    await studio.button(/^Library/).click();
+    const head = Buffer.from("RIFF$\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x44\xac\0\0\x88\x58\x01\0\x02\0\x10\0data\0\0\0\0", "latin1");
+    await studio.library.locator("input[type=file]").setInputFiles({ name: "my hum.wav", mimeType: "audio/wav", buffer: head });
+    const sheet = studio.page.getByRole("dialog", { name: "my hum.wav" });
+    await sheet.getByLabel("Address of the file").fill("https://nas.local/hum.wav");
+    await sheet.getByRole("button", { name: "Check the address" }).click();
+    await sheet.locator(".problem").waitFor();
+  },
+  "there is no room": async (studio) => {
+    await leaveRoom(studio, 300_000);
+    await studio.generate();
+    await studio.button("Keep it now").waitFor();
   },
   offline: async (studio) => {
     await studio.context.setOffline(true);

@@ -87,6 +87,42 @@ test("a seed that made a piece is shown with it, and makes the same piece again"
   await studio.close();
 });
 
+test("the folded models stay open when the last of them is taken out, and as the person leaves them", async () => {
+  const studio = await openStudio(browser);
+  const fold = studio.page.locator("details.fold", { hasText: /more models/ });
+  const isOpen = () => fold.evaluate((it) => it.open);
+  assert.equal(await isOpen(), false);
+  await fold.locator("summary").click();
+  const model = fold.getByRole("checkbox").last();
+  await model.check({ force: true });
+  await model.uncheck({ force: true });
+  await studio.page.waitForTimeout(300);
+  assert.equal(await isOpen(), true);
+  await model.check({ force: true });
+  await fold.locator("summary").click();
+  await studio.page.waitForTimeout(300);
+  assert.equal(await isOpen(), false, "it was closed by hand");
+  await studio.reload();
+  await studio.page.waitForFunction(() => [...document.querySelectorAll("details.fold")].some((it) => it.open && /more models/.test(it.textContent)));
+  await studio.close();
+});
+
+test("a chip tells the price of all its takes, and what price and time rest on", async () => {
+  const studio = await openStudio(browser);
+  await studio.goLive();
+  await studio.choose("Lyria 2 (Segmind)", "MusicGen Medium");
+  const facts = studio.page.locator(".chip", { hasText: "Lyria 2 (Segmind)" }).locator(".chip-facts");
+  await facts.getByText("$0.09 · about 27 s").waitFor();
+  await studio.page.getByLabel("Variations of each model").selectOption("3");
+  await facts.getByText("$0.27 for 3 · about 27 s").waitFor();
+  await studio.page.locator(".chip-facts", { hasText: "$0.111 for 3" }).waitFor();
+  await studio.page.getByText("6 jobs · about $0.381").waitFor();
+  const basis = "3 × $0.09, as Segmind lists it. Time as Segmind documents it.";
+  assert.equal(await facts.getAttribute("title"), basis);
+  assert.equal(await studio.model("Lyria 2 \\(Segmind\\)").getAttribute("aria-description"), basis);
+  await studio.close();
+});
+
 test("a model that makes nothing of a prompt is named with its reason", async () => {
   const studio = await openStudio(browser);
   await studio.page.getByText(/^Not here, since they take no prompt: .*MiniMax Music Cover/).waitFor();

@@ -102,6 +102,49 @@ test("a recording of one's own is listened to, kept, and can be covered; what is
   await studio.close();
 });
 
+test("a recording goes to a vendor by a public address, which is looked at first and sent once", async () => {
+  const studio = await openStudio(browser);
+  const web = { "https://files.example/hum.wav": hum(), "https://files.example/other.wav": hum(9) };
+  await studio.context.route("https://files.example/**", (route) => {
+    const body = web[route.request().url()];
+    return body ? route.fulfill({ contentType: "audio/wav", body }) : route.fulfill({ contentType: "text/html", body: "<p>A page" });
+  });
+  await studio.button(/^Library/).click();
+  await studio.library.locator("input[type=file]").setInputFiles({ name: "my hum.wav", mimeType: "audio/wav", buffer: hum() });
+  const sheet = dialog(studio);
+  const address = sheet.getByLabel("Address of the file");
+  const check = sheet.getByRole("button", { name: "Check the address" });
+  for (const [wrong, words] of [
+    ["my hum.wav", "It begins with https:// and leads to the file itself."],
+    ["https://192.168.1.20/hum.wav", "Only this machine or its own network can open that address."],
+  ]) {
+    await address.fill(wrong);
+    await check.click();
+    await sheet.getByText(words).waitFor();
+    assert.equal(await address.getAttribute("aria-invalid"), "true");
+    assert.equal(await address.evaluate((it) => it === document.activeElement), true);
+  }
+  await address.fill("https://files.example/page");
+  await check.click();
+  await sheet.getByText(/^No sound opens there/).waitFor();
+  await sheet.getByRole("button", { name: "Send it anyway" }).waitFor();
+  await address.fill("https://files.example/other.wav");
+  await check.click();
+  await sheet.getByText("A sound of 0:09 is there, and the file that you chose has 0:12.").waitFor();
+  await address.fill("https://files.example/hum.wav");
+  await check.click();
+  await sheet.getByText("A sound of 0:12 is there.").waitFor();
+  assert.deepEqual(await sandbox.orders(), [], "looking orders nothing");
+  const ordered = studio.page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/upload"));
+  await sheet.getByRole("button", { name: "Send the address to Producer" }).click();
+  assert.deepEqual((await ordered).postDataJSON(), { audio_url: "https://files.example/hum.wav" });
+  await studio.card("Lyria 3 Pro (Producer)").waitFor();
+  // What came is changed next, as after any recording.
+  await studio.page.getByRole("dialog", { name: "my hum" }).getByRole("radio", { name: "Cover" }).waitFor({ state: "attached" });
+  assert.equal((await sandbox.orders()).length, 1);
+  await studio.close();
+});
+
 test("a link fills the form and is forgotten; a hostile one changes nothing", async () => {
   const studio = await openStudio(browser);
   const link = (fragment) => studio.page.evaluate((it) => (location.hash = it), fragment);
@@ -117,10 +160,10 @@ test("a link fills the form and is forgotten; a hostile one changes nothing", as
   await studio.close();
 });
 
-/** Twelve seconds of a pulsing chord as a WAV file. */
-function hum() {
+/** Seconds of a pulsing chord as a WAV file. */
+function hum(seconds = 12) {
   const rate = 48_000;
-  const frames = 12 * rate;
+  const frames = seconds * rate;
   const file = Buffer.alloc(44 + 4 * frames);
   file.write("RIFF", 0);
   file.writeUInt32LE(36 + 4 * frames, 4);

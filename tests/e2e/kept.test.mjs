@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 
-import { Studio, openBrowser, openStudio, sandbox } from "./page.mjs";
+import { Studio, leaveRoom, openBrowser, openStudio, sandbox } from "./page.mjs";
 
 /** A reply whose body breaks off: the vendor took the order on, and nobody heard. */
 const LOST_ANSWER = { route: "submit", kind: { truncate: { keep: 0.5, length: "full" } } };
@@ -217,5 +217,117 @@ test("a passing fault is a mark on the card, and the job goes on", async () => {
   await sandbox.speed(60);
   await studio.ready("Lyria 2 (Segmind)");
   assert.equal((await sandbox.orders()).length, 1);
+  await studio.close();
+});
+
+test("without room a paid track plays from memory and can be downloaded, and is kept once there is room", async () => {
+  const studio = await openStudio(browser);
+  await studio.choose("Lyria 2 (Segmind)");
+  await leaveRoom(studio, 300_000);
+  await studio.generate("no room for this");
+  const card = studio.card("Lyria 2 (Segmind)");
+  await card.getByText(/^This browser has no room left, so it is not kept/).waitFor();
+  assert.equal(await card.getByText("Kept in this browser").count(), 0);
+  await studio.play();
+  await studio.hear();
+  const [download] = await Promise.all([
+    studio.page.waitForEvent("download"),
+    card.getByRole("button", { name: /^Download/ }).click(),
+  ]);
+  const parts = [];
+  for await (const part of await download.createReadStream()) parts.push(part);
+  const file = Buffer.concat(parts);
+  assert.equal(file.readUInt32LE(4) + 8, file.length, "the download is complete");
+  await card.getByRole("button", { name: "Keep it now" }).click();
+  await card.getByText(/^This browser has no room left/).waitFor();
+  await leaveRoom(studio);
+  await card.getByRole("button", { name: "Keep it now" }).click();
+  await card.getByText("Kept in this browser").waitFor();
+  assert.equal(await card.getByText(/no room left/).count(), 0);
+  await studio.reload();
+  await studio.button(/^Library/).click();
+  await studio.library.getByRole("button", { name: /^Play: no room for this/ }).click();
+  await studio.hear();
+  assert.equal((await sandbox.ledger()).billed.length, 1);
+  await studio.close();
+});
+
+test("a track that there was no room for is fetched again after a reload, and not ordered again", async () => {
+  const studio = await openStudio(browser);
+  await studio.choose("Lyria 2 (Segmind)");
+  await leaveRoom(studio, 300_000);
+  await studio.generate("fetched once more");
+  const card = studio.card("Lyria 2 (Segmind)");
+  await card.getByText(/^This browser has no room left/).waitFor();
+  await leaveRoom(studio);
+  await studio.reload();
+  await card.getByText("Kept in this browser").waitFor();
+  assert.equal((await sandbox.orders()).length, 1);
+  assert.equal((await sandbox.ledger()).billed.length, 1);
+  await studio.close();
+});
+
+test("an order that cannot be written down first is not sent", async () => {
+  const studio = await openStudio(browser);
+  await studio.choose("Lyria 2 (Segmind)");
+  await leaveRoom(studio, -100_000);
+  await studio.generate("not even noted");
+  const card = studio.card("Lyria 2 (Segmind)");
+  await card.getByText("The order could not be written down first, so it was not sent.").waitFor();
+  await card.getByText("Nothing was charged.").waitFor();
+  assert.deepEqual(await sandbox.orders(), []);
+  await leaveRoom(studio);
+  await card.getByRole("button", { name: /^Try again/ }).click();
+  await studio.ready("Lyria 2 (Segmind)");
+  assert.equal((await sandbox.ledger()).billed.length, 1);
+  await studio.close();
+});
+
+const looks = async () => (await sandbox.ledger()).requests.filter((seen) => seen.route === "status");
+
+/** A studio whose tab's timers can be stopped, with a job that is watched. */
+async function watching(prompt) {
+  await sandbox.speed(1);
+  const studio = await openStudio(browser);
+  await studio.page.clock.install();
+  await studio.reload();
+  await studio.choose("Lyria 2 (Segmind)");
+  await studio.generate(prompt);
+  await studio.card("Lyria 2 (Segmind)").getByText(/^(Queued|Running)$/).waitFor();
+  return studio;
+}
+
+test("a job that got done while its tab was hidden is shown within one look of the return", async () => {
+  const studio = await watching("done out of sight");
+  // A hidden tab's timers come late or not at all.
+  await studio.page.clock.pauseAt(Date.now() + 1_500);
+  await sandbox.speed(200);
+  await new Promise((done) => setTimeout(done, 2_000));
+  const before = (await looks()).length;
+  const seen = [];
+  studio.page.on("request", (request) => request.url().startsWith(process.env.TUTTI_SANDBOX) && seen.push(performance.now()));
+  const returned = performance.now();
+  await studio.page.evaluate(() => dispatchEvent(new Event("visibilitychange")));
+  await studio.page.clock.resume();
+  await studio.ready("Lyria 2 (Segmind)");
+  assert.ok(seen[0] - returned < 1_000, `the first look came after ${seen[0] - returned} ms`);
+  assert.equal((await looks()).length, before + 1, "one look was enough");
+  assert.equal((await sandbox.ledger()).billed.length, 1);
+  await studio.close();
+});
+
+test("a device that slept for hours finds its job done, looks once and is billed once", async () => {
+  const studio = await watching("slept through");
+  await sandbox.speed(200);
+  await new Promise((done) => setTimeout(done, 1_000));
+  await sandbox.speed(1);
+  const before = (await looks()).length;
+  await studio.page.clock.fastForward("03:00:00");
+  await studio.ready("Lyria 2 (Segmind)");
+  assert.equal((await looks()).length, before + 1, "one look was enough");
+  await studio.play();
+  await studio.hear();
+  const { billed } = await sandbox.ledger();
+  assert.equal(billed.length, 1);
   await studio.close();
 });

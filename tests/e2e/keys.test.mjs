@@ -94,6 +94,37 @@ test("a stored key is ciphertext, and neither key nor passphrase stands anywhere
   await studio.close();
 });
 
+test("a backup and a downloaded file hold no key, no passphrase and nothing of the vault", async () => {
+  const studio = await openStudio(browser);
+  await studio.withKeptKey();
+  await studio.openSettings();
+  // A second key, which is in the tab only.
+  await studio.settings.getByText("AI/ML API", { exact: true }).first().click();
+  await studio.settings.getByLabel("AI/ML API key").fill("AI_planted_secret");
+  await studio.closeSettings();
+  await studio.choose(LYRIA);
+  await studio.generate("backed up with a key at hand");
+  const card = studio.card(LYRIA);
+  await card.getByText("Kept in this browser").waitFor();
+  const [single] = await Promise.all([studio.page.waitForEvent("download"), card.getByRole("button", { name: /^Download/ }).click()]);
+  await studio.button(/^Library/).click();
+  const [backup] = await Promise.all([studio.page.waitForEvent("download"), studio.button("Back up").click()]);
+  const vault = await studio.page.evaluate(() => JSON.parse(localStorage.getItem("tutti.vault")));
+  const secrets = [KEY, "AI_planted_secret", PASSPHRASE, "tutti.vault", "PBKDF2"];
+  const sealed = JSON.stringify(vault).match(/[0-9A-Za-z+/=_-]{16,}/g);
+  assert.ok(sealed.length > 1, "the vault was looked at");
+  for (const download of [single, backup]) {
+    const parts = [];
+    for await (const part of await download.createReadStream()) parts.push(part);
+    const bytes = Buffer.concat(parts);
+    assert.ok(bytes.includes("backed up with a key at hand"), "its bytes are searched as they are");
+    const spellings = (text) => [text, Buffer.from(text, "utf16le"), Buffer.from(text).toString("base64").replace(/=+$/, "").slice(0, -1)];
+    const found = [...secrets, ...sealed].filter((secret) => spellings(secret).some((it) => bytes.includes(it)));
+    assert.deepEqual(found, [], download.suggestedFilename());
+  }
+  await studio.close();
+});
+
 test("each writing of a key is sealed anew, and a key that was moved to another address does not open", async () => {
   const studio = await openStudio(browser);
   await studio.withKeptKey();

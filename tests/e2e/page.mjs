@@ -261,6 +261,14 @@ export class Studio {
   }
 }
 
+/** Leaves this many bytes of room in the browser's storage, or as much as there was. */
+export async function leaveRoom(studio, bytes) {
+  const session = await studio.context.newCDPSession(studio.page);
+  const { usage } = await studio.page.evaluate(() => navigator.storage.estimate());
+  const quotaSize = bytes === undefined ? undefined : usage + bytes;
+  await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(studio.url).origin, quotaSize });
+}
+
 /** The sandbox's own routes. */
 export const sandbox = {
   reset: () => ask("POST", "reset"),

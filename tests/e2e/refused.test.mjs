@@ -97,7 +97,7 @@ test("the settings test a key without an order", async () => {
   assert.equal(await key.getAttribute("type"), "password");
   assert.equal(await key.getAttribute("autocomplete"), "off");
   await studio.button("Test").click();
-  await studio.settings.getByText(/The key works; 1000.00 credits left/).waitFor();
+  await studio.settings.getByText(/The key works; 1,000.00 credits left/).waitFor();
   await key.fill("wrong-key");
   await studio.button("Test").click();
   await studio.settings.getByText(/did not accept this key/).waitFor();

@@ -43,6 +43,66 @@ test("numbers, money and plurals are written as the language writes them", async
   await page.context().close();
 });
 
+test("numbers are read with a comma and with a point in every language, and written back in its own", async () => {
+  for (const locale of ["de", "en"]) {
+    const page = await pageFor(locale);
+    const length = page.getByLabel(locale === "de" ? "Länge" : "Length", { exact: true });
+    const generate = page.getByRole("button", { name: /^(Erzeugen|Generate)/ });
+    for (const written of ["1,5", "2.5"]) {
+      await length.fill(written);
+      await generate.click();
+      await page.getByRole("article").getByText("0:0" + written[0]).first().waitFor();
+    }
+    await length.fill(locale === "de" ? "1.000" : "1,000");
+    await generate.click();
+    await page.getByText(locale === "de" ? "Länge ist eine Zahl von 1 bis 180 s." : "Length is a number from 1 to 180 s.").waitFor();
+    await page.context().close();
+  }
+});
+
+test("the part of an edit and the day's limit are written and read in German", async () => {
+  const page = await pageFor("de");
+  await page.getByLabel("Länge", { exact: true }).fill("10");
+  await page.getByRole("button", { name: /^Erzeugen/ }).click();
+  await page.getByRole("button", { name: /^Bearbeiten: / }).first().click();
+  const sheet = page.getByRole("dialog");
+  await sheet.getByRole("radio", { name: "Ersetzen" }).check();
+  const from = sheet.getByLabel("Von", { exact: true });
+  assert.equal(await from.inputValue(), "3,3");
+  const slider = sheet.getByRole("slider").first();
+  assert.equal(await slider.inputValue(), "3.3");
+  await from.fill("2,5");
+  assert.equal(await slider.inputValue(), "2.5");
+  await slider.press("ArrowRight");
+  assert.equal(await from.inputValue(), "2,6");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Einstellungen" }).click();
+  const limit = page.getByLabel("Grenze pro Tag");
+  await limit.fill("2,50");
+  await page.reload();
+  await page.getByText(/von 2,50\s\$/).waitFor();
+  await page.getByRole("button", { name: "Einstellungen", exact: true }).click();
+  assert.equal(await limit.inputValue(), "2,5");
+  await page.context().close();
+});
+
+test("what went wrong is told in the page's language, with the vendor's own words and the English in full below", async () => {
+  const page = await pageFor("de");
+  await page.locator(".chip", { hasText: "Lyria 2 (Segmind)" }).click();
+  await page.getByText("Das Instrumentalmodell von Google DeepMind: 48 kHz stereo aus Worten.").first().waitFor();
+  await sandbox.fault({ route: "submit", kind: { status: { code: 406 } } });
+  await page.getByRole("button", { name: /^Erzeugen/ }).click();
+  const card = page.getByRole("article", { name: "Lyria 2 (Segmind)" });
+  await card.getByText("Das Guthaben bei Segmind reicht dafür nicht.").waitFor();
+  await card.getByText("Es wurde nichts berechnet.").waitFor();
+  await card.getByText("Lade es dort auf und versuche es dann noch einmal.").waitFor();
+  await card.getByText("Im Wortlaut, auf Englisch").click();
+  const exactly = card.locator("details p");
+  assert.equal(await exactly.getAttribute("lang"), "en");
+  assert.match(await exactly.textContent(), /Segmind/);
+  await page.context().close();
+});
+
 test("a language whose file does not come leaves the page in English", async () => {
   const page = await pageFor("de", { route: (route) => route.abort() });
   await page.getByRole("button", { name: /^Generate/ }).waitFor();

@@ -8,6 +8,23 @@ export const fetch_json = async (url, ms) => {
   return answer.json();
 };
 
+export const sound_at = (url, ms) =>
+  new Promise((found, fail) => {
+    const audio = new Audio();
+    const timer = setTimeout(() => end(fail), ms);
+    const end = (tell, seconds) => {
+      clearTimeout(timer);
+      tell(seconds);
+      // Nothing more of it is loaded.
+      audio.removeAttribute("src");
+      audio.load();
+    };
+    audio.preload = "metadata";
+    audio.onloadedmetadata = () => end(Number.isFinite(audio.duration) ? found : fail, audio.duration);
+    audio.onerror = () => end(fail);
+    audio.src = url;
+  });
+
 // Languages
 
 const made = {};

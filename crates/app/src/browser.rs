@@ -18,6 +18,10 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(crate) async fn fetch_json(url: &str, ms: u32) -> Result<JsValue, JsValue>;
 
+    /// The length in seconds of the sound at an address, if one opens there within so many milliseconds.
+    #[wasm_bindgen(catch)]
+    pub(crate) async fn sound_at(url: &str, ms: u32) -> Result<JsValue, JsValue>;
+
     /// A number as a language writes it, with so many digits after the point.
     pub(crate) fn number_in(tag: &str, value: f64, least: u32, most: u32) -> String;
 

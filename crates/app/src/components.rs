@@ -5,6 +5,7 @@
 )]
 
 pub(crate) mod arrival;
+pub(crate) mod by_address;
 pub(crate) mod card;
 pub(crate) mod compare;
 pub(crate) mod compose;

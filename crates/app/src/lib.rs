@@ -14,6 +14,7 @@ mod platform;
 pub mod state;
 mod studio;
 mod text;
+mod told;
 mod tongue;
 pub mod words;
 

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod compare;
+pub mod decimal;
 pub mod draft;
 pub mod edit;
 pub mod fields;
@@ -17,6 +18,7 @@ pub mod lyrics;
 pub mod news;
 pub mod peaks;
 pub mod player;
+pub mod reach;
 pub mod recipe;
 pub mod relay;
 pub mod repeat;

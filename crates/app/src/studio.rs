@@ -25,9 +25,8 @@ mod vault;
 mod watch;
 
 use std::collections::{BTreeSet, HashMap};
-use std::time::Duration;
 
-pub(crate) use arrive::Arrived;
+pub(crate) use arrive::{Arrived, SKETCH};
 pub(crate) use edit::edit_field_id;
 pub(crate) use keys::{LANGUAGE, SEARCH, keys};
 use leptos::html::Audio;
@@ -43,7 +42,7 @@ pub(crate) use tidy::{LIBRARY_HEAD, UNDO};
 use tutti_core::Value;
 use tutti_core::catalog::{Auth, ProviderInfo};
 use tutti_core::providers;
-use tutti_web::{Client, Journal, KeyRing, Options, Render, Running};
+use tutti_web::{Client, Journal, KeyRing, Options, Render, Running, Usual};
 pub(crate) use vault::{Refusal, is_unreadable};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File};
@@ -115,7 +114,7 @@ pub(crate) struct Studio {
     /// The last prompts.
     pub(crate) history: RwSignal<History>,
     /// The range that most jobs of a model took, as the form describes them, where enough were seen.
-    pub(crate) usual: RwSignal<HashMap<&'static str, (Duration, Duration)>>,
+    pub(crate) usual: RwSignal<HashMap<&'static str, Usual>>,
     pub(crate) problems: RwSignal<Vec<Problem>>,
     pub(crate) jobs: RwSignal<Jobs>,
     pub(crate) library: RwSignal<Library>,

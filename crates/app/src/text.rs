@@ -10,7 +10,7 @@
 //! stands twice, a translation that is missing, left over, or has other placeholders; `tests/literals.rs` fails for
 //! words that stand in a view instead of here.
 //!
-//! What the catalogue and core's errors say is English in every language so far.
+//! What core and a vendor say is put into the page's words by [`crate::told`].
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -23,6 +23,7 @@ use crate::state::settings::Tongue;
 pub(crate) mod common;
 pub(crate) mod composer;
 pub(crate) mod edit;
+pub(crate) mod errors;
 pub(crate) mod keys;
 pub(crate) mod library;
 pub(crate) mod listen;
@@ -95,9 +96,9 @@ pub(crate) fn speak(tongue: Tongue, file: &Value) {
     TONGUE.set(tongue);
 }
 
-/// A label of the catalogue in the language that is spoken.
-pub(crate) fn of_catalogue(label: &'static str) -> &'static str {
-    say(label)
+/// A label or a sentence of the catalogue in the language that is spoken.
+pub(crate) fn of_catalogue(words: &'static str) -> &'static str {
+    say(words)
 }
 
 /// A text in the language that is spoken.
@@ -177,6 +178,7 @@ mod tests {
             common::TABLE,
             composer::TABLE,
             edit::TABLE,
+            errors::TABLE,
             keys::TABLE,
             library::TABLE,
             listen::TABLE,
@@ -188,11 +190,12 @@ mod tests {
         areas.into_iter().flatten().copied()
     }
 
-    /// What the catalogue calls the fields of the form.
-    fn labels() -> BTreeSet<&'static str> {
-        let operations = tutti_core::providers::models().flat_map(|(_, model)| model.operations);
-        let params = operations.flat_map(|row| row.params);
-        params.map(|param| param.label).collect()
+    /// What the catalogue calls the fields of the form, and says of its models.
+    fn catalogue() -> BTreeSet<&'static str> {
+        let models = || tutti_core::providers::models().map(|(_, model)| model);
+        let params = models().flat_map(|model| model.operations);
+        let labels = params.flat_map(|row| row.params).map(|param| param.label);
+        labels.chain(models().map(|model| model.summary)).collect()
     }
 
     fn german() -> serde_json::Map<String, Json> {
@@ -216,7 +219,7 @@ mod tests {
     #[test]
     fn german_has_every_text_and_no_other() {
         let texts = table().map(|forms| *forms.last().unwrap());
-        let english: BTreeSet<&str> = texts.chain(labels()).collect();
+        let english: BTreeSet<&str> = texts.chain(catalogue()).collect();
         let german = german();
         let translated: BTreeSet<&str> = german.keys().map(String::as_str).collect();
         let missing: Vec<_> = english.difference(&translated).collect();

@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use tutti_core::catalog::{Auth, Latency, ModelInfo, ProviderInfo};
 use tutti_core::providers;
+use tutti_web::Usual;
 
 use crate::browser;
 use crate::state::settings::Tongue;
 use crate::text;
 use crate::text::common as say;
+use crate::text::composer;
 
 /// Seconds as on a clock, as in `1:05`.
 pub fn clock(seconds: f64) -> String {
@@ -43,16 +45,9 @@ pub fn took(seconds: f64) -> String {
 /// A number as the page's language writes it, with so many digits after the point.
 pub fn number(value: f64, digits: u32) -> String {
     match text::tongue() {
-        Tongue::English => format!("{value:.*}", digits as usize),
+        // What is in the program needs no call of the browser's, which is made for each row of a list.
+        Tongue::English => in_thousands(&format!("{value:.*}", digits as usize)),
         tongue => browser::number_in(tongue.tag(), value, digits, digits),
-    }
-}
-
-/// A number as the page's language writes it, with the digits that it needs.
-pub fn plain(value: f64) -> String {
-    match text::tongue() {
-        Tongue::English => value.to_string(),
-        tongue => browser::number_in(tongue.tag(), value, 0, 3),
     }
 }
 
@@ -73,7 +68,7 @@ pub fn dollars(usd: f64) -> String {
     }
     let text = format!("{usd:.3}");
     let short = text.strip_suffix('0').unwrap_or(&text);
-    format!("${short}")
+    format!("${}", in_thousands(short))
 }
 
 /// What a run of a model costs, roughly. Only what runs here is free: a vendor whose price is not known still has one.
@@ -98,10 +93,43 @@ pub fn model_name(id: &str) -> String {
     }
 }
 
+/// What several runs of a model cost, roughly, as in `$0.18 for 3`.
+pub fn price_of(provider: &ProviderInfo, model: &ModelInfo, count: u32) -> String {
+    match &model.price {
+        Some(price) if count > 1 => {
+            let all = dollars(price.usd * f64::from(count));
+            composer::price_of_several(&all, &count.to_string())
+        }
+        _ => price(provider, model),
+    }
+}
+
+/// What the price and the usual time of a model rest on; nothing for what runs here.
+pub fn basis(
+    provider: &ProviderInfo,
+    model: &ModelInfo,
+    count: u32,
+    seen: Option<Usual>,
+) -> Option<String> {
+    if provider.auth == Auth::None {
+        return None;
+    }
+    let price = model.price.as_ref().map(|price| match count {
+        1 => composer::price_listed(provider.name),
+        _ => composer::price_each(&count.to_string(), &dollars(price.usd), provider.name),
+    });
+    let told = || Some(composer::time_told(provider.name)).filter(|_| model.latency.is_some());
+    let time = seen
+        .map(|it| composer::time_seen(it.jobs as u64))
+        .or_else(told);
+    let parts: Vec<String> = [price, time].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
 /// How long a run of a model usually takes: as in `21 to 35 s` where that was seen, else as in `about 27 s`.
-pub fn usual(latency: Option<&Latency>, seen: Option<(Duration, Duration)>) -> Option<String> {
+pub fn usual(latency: Option<&Latency>, seen: Option<Usual>) -> Option<String> {
     let told = || latency.map(|latency| about(latency.usual));
-    seen.map(|(least, most)| between(least, most)).or_else(told)
+    seen.map(|it| between(it.least, it.most)).or_else(told)
 }
 
 /// Bytes in the unit that reads best.
@@ -182,6 +210,20 @@ fn about(usual: Duration) -> String {
     }
 }
 
+/// English digits with a comma before each three.
+fn in_thousands(digits: &str) -> String {
+    let (whole, decimals) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let sign = usize::from(whole.starts_with('-'));
+    let mut text = String::new();
+    for (nth, digit) in whole.chars().enumerate() {
+        if nth > sign && (whole.len() - nth).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + decimals
+}
+
 fn whole_seconds(seconds: f64) -> u64 {
     // A cast of what is negative or not a number is zero.
     seconds as u64
@@ -199,7 +241,8 @@ mod tests {
         };
         let seen = |least, most| {
             let [least, most] = [least, most].map(Duration::from_millis);
-            usual(Some(&told), Some((least, most))).unwrap()
+            let jobs = 12;
+            usual(Some(&told), Some(Usual { least, most, jobs })).unwrap()
         };
         assert_eq!(usual(Some(&told), None).as_deref(), Some("about 27 s"));
         assert_eq!(seen(21_400, 35_100), "21 to 35 s");
@@ -207,6 +250,44 @@ mod tests {
         assert_eq!(seen(100, 400), "in a moment");
         assert_eq!(seen(130_000, 170_000), "2 to 3 min");
         assert_eq!(usual(None, None), None);
+    }
+
+    #[test]
+    fn a_price_counts_the_variations_and_says_what_it_rests_on() {
+        let (provider, model) = providers::model("segmind/lyria-2").unwrap();
+        let info = provider.info();
+        assert_eq!(price_of(info, model, 1), "$0.09");
+        assert_eq!(price_of(info, model, 3), "$0.27 for 3");
+        let [least, most] = [21, 35].map(Duration::from_secs);
+        let seen = Some(Usual {
+            least,
+            most,
+            jobs: 12,
+        });
+        assert_eq!(
+            basis(info, model, 3, seen).as_deref(),
+            Some("3 × $0.09, as Segmind lists it. Time of your last 12 runs.")
+        );
+        assert_eq!(
+            basis(info, model, 1, None).as_deref(),
+            Some("Price as Segmind lists it. Time as Segmind documents it.")
+        );
+        let (sketch, groove) = providers::model("sketch/groove").unwrap();
+        assert_eq!(basis(sketch.info(), groove, 3, None), None);
+        assert_eq!(price_of(sketch.info(), groove, 3), "Free");
+    }
+
+    #[test]
+    fn large_numbers_are_read_by_threes() {
+        for (value, digits, written) in [
+            (999.0, 0, "999"),
+            (1_000.0, 0, "1,000"),
+            (-1_234_567.0, 1, "-1,234,567.0"),
+            (-123.0, 0, "-123"),
+        ] {
+            assert_eq!(number(value, digits), written);
+        }
+        assert_eq!(dollars(1_234.5), "$1,234.50");
     }
 
     #[test]

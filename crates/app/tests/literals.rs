@@ -31,6 +31,9 @@ const NOT_READ: &[&str] = &[
     // What an error of core would say, whose words are English so far.
     "The order was sent and its answer was lost: {name} may have run and charged it.",
     "Look at the provider's own history before ordering again; it is not sent again by itself.",
+    // Core's own words, by which its findings are told apart.
+    "The order needs",
+    " is missing.",
     // Marks in lyrics, as models read them.
     "Intro",
     "Verse",

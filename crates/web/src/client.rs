@@ -67,6 +67,17 @@ impl Default for Options {
 /// Hears of every step of a job.
 pub type Listener = Rc<dyn Fn(&Update)>;
 
+/// How long jobs of one kind usually take, as far as this journal has seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Usual {
+    /// Only few were done sooner.
+    pub least: Duration,
+    /// Only few took longer.
+    pub most: Duration,
+    /// How many jobs that rests on.
+    pub jobs: usize,
+}
+
 /// What one job is run with.
 #[derive(Clone, Default)]
 pub struct RunOptions {
@@ -195,12 +206,18 @@ impl Client {
             .map_err(|error| error.of_provider(info.id))
     }
 
-    /// The range that most jobs like this order took; none before enough of them were seen.
-    pub async fn usual(&self, order: &Value) -> Option<(Duration, Duration)> {
+    /// How long most jobs like this order took; none before enough of them were seen.
+    pub async fn usual(&self, order: &Value) -> Option<Usual> {
         let order = Order::admit(order).ok()?;
         let base = self.0.base(order.provider().info());
         let id = Pace::id(&order, &base);
-        self.0.paces.recall(&self.0.journal, &id).await.range()
+        let pace = self.0.paces.recall(&self.0.journal, &id).await;
+        let (least, most) = pace.range()?;
+        Some(Usual {
+            least,
+            most,
+            jobs: pace.len(),
+        })
     }
 
     fn settings(

@@ -23,7 +23,7 @@ pub mod value;
 mod watch;
 mod wire;
 
-pub use client::{Client, Listener, Options, RunOptions};
+pub use client::{Client, Listener, Options, RunOptions, Usual};
 pub use journal::Journal;
 pub use keys::KeyRing;
 pub use relay::Relay;

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use idb::{Database, DatabaseEvent, Factory, KeyPath, ObjectStoreParams, Query, Transaction};
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbTransaction};
 
@@ -161,12 +161,17 @@ impl Store {
 
 /// The transaction's own end is what makes a write durable, not the request's.
 async fn finish(transaction: Transaction) -> Result<(), String> {
-    let result = transaction.await.map_err(say)?;
+    let raw = IdbTransaction::from(transaction);
+    let result = Transaction::from(raw.clone()).await.map_err(say)?;
     if result.is_committed() {
-        Ok(())
-    } else {
-        Err("The browser took the write back.".to_owned())
+        return Ok(());
     }
+    // Such as `QuotaExceededError`, whose name says more than its message.
+    let why = get(&raw, "error").dyn_into::<Object>().ok();
+    Err(why.map_or_else(
+        || "The browser took the write back.".to_owned(),
+        |why| why.to_string().into(),
+    ))
 }
 
 fn say(error: idb::Error) -> String {

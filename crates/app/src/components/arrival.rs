@@ -2,14 +2,18 @@
 
 use leptos::html::Dialog;
 use leptos::prelude::{
-    AriaAttributes, ClassAttribute, Effect, ElementChild, Get, GlobalAttributes, IntoAny, IntoView,
-    NodeRef, NodeRefAttribute, OnAttribute, Set, With, component, view,
+    AriaAttributes, ClassAttribute, CollectView, Effect, ElementChild, Get, GlobalAttributes,
+    IntoAny, IntoView, NodeRef, NodeRefAttribute, OnAttribute, Set, With, component, view,
 };
+use tutti_core::catalog::{Auth, ModelInfo, ProviderInfo};
+use tutti_core::{Operation, providers};
 
+use crate::components::by_address::ByAddress;
 use crate::components::icon::{Glyph, Icon};
-use crate::studio::{Arrived, Studio};
+use crate::studio::{Arrived, SKETCH, Studio};
 use crate::text::common::close;
 use crate::text::library as text;
+use crate::words;
 
 /// The dialog.
 #[component]
@@ -60,17 +64,7 @@ fn Body(arrived: Arrived) -> impl IntoView {
             }
             .into_any()
         }
-        None => view! {
-            <p>{text::own_recording()}</p>
-            <div class="details-more">
-                <button type="button" class="plain" on:click=move |_| studio.listen_to_arrived()>
-                    <Icon glyph=Glyph::Create />
-                    {text::let_sketch_listen()}
-                </button>
-            </div>
-            <p class="hint">{text::upload_hint()}</p>
-        }
-        .into_any(),
+        None => view! { <Recording /> }.into_any(),
     };
     view! {
         <header class="settings-head">
@@ -81,4 +75,32 @@ fn Body(arrived: Arrived) -> impl IntoView {
         </header>
         <div class="details">{offer}</div>
     }
+}
+
+/// A recording of one's own: to the sketch as it is, to others by an address.
+#[component]
+fn Recording() -> impl IntoView {
+    let studio = Studio::here();
+    let others = by_address().map(|(provider, model)| view! { <ByAddress provider model /> });
+    view! {
+        <section>
+            <h3>{words::model_name(SKETCH)}</h3>
+            <p>{text::upload_hint()}</p>
+            <div class="details-more">
+                <button type="button" class="plain" on:click=move |_| studio.listen_to_arrived()>
+                    <Icon glyph=Glyph::Create />
+                    {text::let_sketch_listen()}
+                </button>
+            </div>
+        </section>
+        {others.collect_view()}
+    }
+}
+
+/// The models that fetch a recording themselves.
+fn by_address() -> impl Iterator<Item = (&'static ProviderInfo, &'static ModelInfo)> {
+    let all = providers::models().map(|(provider, model)| (provider.info(), model));
+    all.filter(|(provider, model)| {
+        provider.auth != Auth::None && model.operation(Operation::Upload).is_some()
+    })
 }

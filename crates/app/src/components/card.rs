@@ -15,7 +15,7 @@ use crate::components::part::If;
 use crate::components::trouble::{ParkedLane, Trouble};
 use crate::state::job::{Job, Stage, Step};
 use crate::state::take::Take;
-use crate::studio::Studio;
+use crate::studio::{Studio, View};
 use crate::text::common::sandbox;
 use crate::text::runs as text;
 use crate::words;
@@ -108,6 +108,7 @@ fn Working(job: Signal<Job>) -> impl IntoView {
 
 #[component]
 fn DoneLanes(job: Signal<Job>) -> impl IntoView {
+    let studio = Studio::here();
     let count = job.with_untracked(|job| job.takes.len());
     let lanes = (0..count).filter_map(move |nth| {
         let first = job.with_untracked(|job| job.takes.get(nth).cloned())?;
@@ -122,6 +123,14 @@ fn DoneLanes(job: Signal<Job>) -> impl IntoView {
         {lanes.collect_view()}
         <If when=move || note.with(Option::is_some)>
             <p class="note"><Icon glyph=Glyph::Alert />{Signal::derive(move || note.get())}</p>
+            <If when=move || job.with(|job| studio.could_keep(job))>
+                <div class="remedies">
+                    <button type="button" class="plain" on:click=move |_| studio.keep_again(&job.with_untracked(|job| job.id.clone()))>
+                        {text::keep_now()}
+                    </button>
+                    <button type="button" class="quiet" on:click=move |_| studio.go_to(View::Library)>{text::make_room()}</button>
+                </div>
+            </If>
         </If>
     }
 }

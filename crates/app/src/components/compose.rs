@@ -11,6 +11,7 @@ use web_sys::HtmlTextAreaElement;
 use crate::browser;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::part::If;
+use crate::state::decimal;
 use crate::state::draft::Place;
 use crate::state::fields::params;
 use crate::state::lyrics::{self, Count, SECTIONS, with_section};
@@ -200,7 +201,7 @@ impl Studio {
 
     /// Keeps a seed for what is ordered next, or none.
     fn use_seed(self, seed: Option<f64>) {
-        let text = seed.map(|seed| seed.to_string()).unwrap_or_default();
+        let text = seed.map(decimal::write).unwrap_or_default();
         self.draft.update(|draft| draft.write("seed", &text));
         self.settle(&Place::Field("seed".to_owned()));
     }

@@ -2,15 +2,16 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::{
-    AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes, IntoView,
-    Memo, OnAttribute, PropAttribute, Signal, Update, With, component, event_target_value, view,
+    AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes, IntoAny,
+    IntoView, Memo, OnAttribute, PropAttribute, Signal, Update, With, component,
+    event_target_value, view,
 };
 
 use crate::components::compose::{Counts, Dice, Recent, Styles};
 use crate::components::field::FieldView;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::models::Models;
-use crate::components::part::If;
+use crate::components::part::{Fold, If};
 use crate::components::spending::in_words;
 use crate::state::draft::{MOST_VARIATIONS, Place};
 use crate::state::fields::{self, Field};
@@ -125,15 +126,16 @@ fn Fields() -> impl IntoView {
             .problems
             .with(|problems| problems.iter().any(|it| is_told(&it.place)))
     });
+    let summary = view! {
+        {text::more_settings()}
+        <If when=move || set.get() != 0><span class="count">{Signal::derive(move || set.get())}</span></If>
+    };
+    let summary = summary.into_any();
     view! {
         <div class="fields">{main.into_iter().map(|field| view! { <FieldView field /> }).collect_view()}</div>
-        <details class="fold" prop:open=Signal::derive(move || wrong.get())>
-            <summary>
-                {text::more_settings()}
-                <If when=move || set.get() != 0><span class="count">{Signal::derive(move || set.get())}</span></If>
-            </summary>
+        <Fold calls=wrong summary>
             <div class="fields">{more.into_iter().map(|field| view! { <ShownField field /> }).collect_view()}</div>
-        </details>
+        </Fold>
     }
 }
 

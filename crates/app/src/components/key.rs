@@ -15,6 +15,7 @@ use crate::crypto;
 use crate::state::keys::Standing;
 use crate::studio::Studio;
 use crate::text::keys as text;
+use crate::told;
 use crate::words;
 
 /// A field for a provider's key at an address, with a free test of it. On a card a press of its button takes the key
@@ -272,11 +273,7 @@ impl Studio {
                 if error.kind == tutti_core::ErrorKind::Unauthorized {
                     self.learn(provider.id, base, Standing::Refused);
                 }
-                let advice = error
-                    .advice()
-                    .map(|advice| format!(" {advice}"))
-                    .unwrap_or_default();
-                Err(format!("{}{advice}", error.message))
+                Err(told::error(&error, provider.name, false).line())
             }
         }
     }

@@ -150,8 +150,12 @@ fn usual(job: &Job, now_ms: f64) -> Option<String> {
         return None;
     }
     let told = || latency.map(|latency| latency.usual * 2);
-    let most = job.usual.map(|(_, most)| most * 3 / 2).or_else(told)?;
+    let most = job.usual.map(|it| it.most * 3 / 2).or_else(told)?;
     let late = job.elapsed_ms(now_ms) > 1_000.0 * most.as_secs_f64();
+    let usual = match job.usual {
+        Some(seen) => runs::usual_seen(seen.jobs as u64, &usual),
+        None => usual,
+    };
     Some(if late {
         runs::longer_than_usual(&usual)
     } else {

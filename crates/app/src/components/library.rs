@@ -76,7 +76,9 @@ fn Size(found: Memo<usize>, all: Memo<usize>) -> impl IntoView {
     let studio = Studio::here();
     let size = move || {
         let count = match (found.get(), all.get()) {
-            (found, all) if found < all => text::found_of(&found.to_string(), &tracks(all as u64)),
+            (found, all) if found < all => {
+                text::found_of(&words::number(found as f64, 0), &tracks(all as u64))
+            }
             (_, all) => tracks(all as u64),
         };
         if studio.filter.with(|filter| filter.trash) {

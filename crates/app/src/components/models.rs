@@ -10,14 +10,14 @@ use tutti_core::providers;
 
 use crate::components::composer::ProblemLine;
 use crate::components::icon::{Glyph, Icon};
-use crate::components::part::If;
+use crate::components::part::{Fold, If};
 use crate::components::vault::Unlock;
 use crate::state::draft::Place;
 use crate::state::fields::{listed, offered, without_prompt};
 use crate::state::keys::Standing;
 use crate::studio::{GENERATE, Studio, field_id};
 use crate::text::common::sandbox;
-use crate::text::{composer as text, keys};
+use crate::text::{composer as text, keys, of_catalogue};
 use crate::words;
 
 /// How many models stand in front, in the catalogue's order.
@@ -66,14 +66,15 @@ fn More(rows: Vec<Row>) -> impl IntoView {
             .draft
             .with(|draft| draft.models().iter().filter(|id| ids.contains(id)).count())
     });
+    let summary = view! {
+        {text::more_models(rows.len() as u64)}
+        <If when=move || chosen.get() != 0><span class="count">{Signal::derive(move || chosen.get())}</span></If>
+    };
+    let summary = summary.into_any();
     view! {
-        <details class="fold" prop:open=Signal::derive(move || chosen.get() != 0)>
-            <summary>
-                {text::more_models(rows.len() as u64)}
-                <If when=move || chosen.get() != 0><span class="count">{Signal::derive(move || chosen.get())}</span></If>
-            </summary>
+        <Fold calls=Signal::derive(move || chosen.get() != 0) summary>
             <div class="models">{chips(rows)}</div>
-        </details>
+        </Fold>
     }
 }
 
@@ -100,23 +101,31 @@ fn Chip(provider: &'static ProviderInfo, model: &'static ModelInfo) -> impl Into
     };
     let name = words::model_name(model.id);
     let says_whose = provider.auth == Auth::None || name != model.name;
+    let seen = move || studio.usual.with(|usual| usual.get(model.id).copied());
+    let takes = Memo::new(move |_| studio.draft.with(|draft| draft.variations));
     let facts = move || {
-        let seen = studio.usual.with(|usual| usual.get(model.id).copied());
         let facts = [
             (!says_whose).then(|| provider.name.to_owned()),
-            Some(words::price(provider, model)),
-            words::usual(model.latency.as_ref(), seen),
+            Some(words::price_of(provider, model, takes.get())),
+            words::usual(model.latency.as_ref(), seen()),
         ];
         facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
+    let basis = move || words::basis(provider, model, takes.get(), seen());
+    let basis = Signal::derive(basis);
     view! {
         <label class="chip" class:chosen=Signal::derive(move || chosen.get())>
-            <input type="checkbox" prop:checked=Signal::derive(move || chosen.get()) on:change=choose />
+            <input
+                type="checkbox"
+                aria-description=basis
+                prop:checked=Signal::derive(move || chosen.get())
+                on:change=choose
+            />
             <span class="tick"><Icon glyph=Glyph::Check /></span>
             <span class="chip-name">{name}</span>
             <span class="chip-key"><KeyState provider /></span>
-            <span class="chip-facts">{Signal::derive(facts)}</span>
-            <span class="chip-summary" lang="en">{model.summary}</span>
+            <span class="chip-facts" title=basis>{Signal::derive(facts)}</span>
+            <span class="chip-summary">{of_catalogue(model.summary)}</span>
         </label>
     }
 }

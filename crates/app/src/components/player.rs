@@ -11,6 +11,7 @@ use crate::components::icon::{Glyph, Icon};
 use crate::components::lane::{DownloadButton, PlayButton};
 use crate::components::part::If;
 use crate::components::wave::Wave;
+use crate::state::decimal;
 use crate::state::take::Take;
 use crate::studio::{SPEEDS, Studio};
 use crate::text::listen as text;
@@ -175,7 +176,7 @@ fn Speed() -> impl IntoView {
     };
     let now = move || studio.settings.with(|settings| settings.speed.to_string());
     let options = SPEEDS.map(|speed| {
-        let name = format!("{} ×", words::plain(speed));
+        let name = format!("{} ×", decimal::write(speed));
         view! { <option value=speed.to_string()>{name}</option> }
     });
     view! {

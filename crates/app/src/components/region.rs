@@ -12,6 +12,7 @@ use tutti_core::Operation;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::part::If;
 use crate::components::wave::Wave;
+use crate::state::decimal;
 use crate::state::edit::Edit;
 use crate::studio::{Studio, edit_field_id};
 use crate::text::edit as text;
@@ -156,7 +157,7 @@ fn EndRow(end: End) -> impl IntoView {
             .edit
             .with(|edit| edit.as_ref().map(entry).unwrap_or_default())
     });
-    let spoken = move || words::spoken(value.with(|it| it.parse().unwrap_or_default()));
+    let second = Memo::new(move |_| value.with(|it| decimal::read(it)).unwrap_or_default());
     let wrong = Memo::new(move |_| {
         studio.flaws.with(|flaws| {
             let found = flaws.iter().find(|it| it.name.as_deref() == Some(name));
@@ -177,8 +178,8 @@ fn EndRow(end: End) -> impl IntoView {
                 max=format!("{length:.1}")
                 step="0.1"
                 aria-label=text::slider(end.label())
-                aria-valuetext=Signal::derive(spoken)
-                prop:value=value
+                aria-valuetext=Signal::derive(move || words::spoken(second.get()))
+                prop:value=Signal::derive(move || second.get().to_string())
                 on:input=slide
             />
             <span class="with-unit">

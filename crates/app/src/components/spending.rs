@@ -10,6 +10,7 @@ use leptos::prelude::{
 use crate::components::composer::ProblemLine;
 use crate::components::part::If;
 use crate::state::ask::Doubt;
+use crate::state::decimal;
 use crate::state::fields::listed;
 use crate::state::spend::Sum;
 use crate::studio::{Ask, LIMIT, Studio};
@@ -33,7 +34,7 @@ pub(crate) fn Spending() -> impl IntoView {
         studio
             .settings
             .with_untracked(|settings| settings.daily_limit)
-            .map(words::plain)
+            .map(decimal::write)
             .unwrap_or_default(),
     );
     let (wrong, set_wrong) = problem();
@@ -170,7 +171,7 @@ fn question(ask: Ask) -> AnyView {
 fn Raise(needed: f64) -> impl IntoView {
     let studio = Studio::here();
     // Up to the next whole dollar: a limit is for more than one order.
-    let typed = RwSignal::new(words::plain(needed.ceil().max(1.0)));
+    let typed = RwSignal::new(decimal::write(needed.ceil().max(1.0)));
     let (wrong, set_wrong) = problem();
     let raise = move |_| match read_limit(&typed.get_untracked()) {
         Ok(limit) => {
@@ -220,14 +221,13 @@ fn problem() -> (Memo<Option<String>>, RwSignal<Option<String>>) {
     (Memo::new(move |_| wrong.get()), wrong)
 }
 
-/// A limit as it was written: a comma is a point, and nothing is none.
+/// A limit as it was written; nothing is none.
 fn read_limit(written: &str) -> Result<Option<f64>, &'static str> {
-    let written = written.trim().trim_matches('$').trim().replace(',', ".");
+    let written = written.trim().trim_matches('$').trim();
     if written.is_empty() {
         return Ok(None);
     }
-    let read = written.parse::<f64>().ok();
-    let usd = read.filter(|usd| usd.is_finite() && *usd >= 0.0);
+    let usd = decimal::read(written).filter(|usd| *usd >= 0.0);
     usd.map(Some).ok_or_else(text::limit_is_none)
 }
 
@@ -241,7 +241,7 @@ mod tests {
             assert_eq!(read_limit(written), Ok(Some(read)), "{written}");
         }
         assert_eq!(read_limit("  "), Ok(None));
-        for written in ["lots", "-1", "inf", "nan", "1.2.3"] {
+        for written in ["lots", "-1", "inf", "nan", "1.2.3", "1,000"] {
             assert!(read_limit(written).is_err(), "{written}");
         }
     }

@@ -9,9 +9,10 @@ use tutti_core::{Charge, Error, ErrorKind};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::key::KeyField;
 use crate::components::vault::Unlock;
-use crate::state::job::{Job, Parked, Remedy, Stage};
+use crate::state::job::{Job, Parked, Remedy, Stage, resumable};
 use crate::studio::{PROMPT, Studio};
-use crate::text::{keys, runs as text};
+use crate::text::{errors as say, keys, runs as text};
+use crate::told;
 
 /// A job that failed, or whose watching did.
 #[component]
@@ -24,9 +25,12 @@ pub(crate) fn Trouble(job: Signal<Job>) -> impl IntoView {
         let words = error
             .words()
             .map(|words| view! { <TheirWords words=words.to_owned() /> });
-        let advice = error
-            .advice()
-            .map(|advice| view! { <p class="advice" lang="en">{advice.to_owned()}</p> });
+        let (who, lives) = job.with_untracked(|job| (job.provider_name(), resumable(&error)));
+        let told = told::error(&error, who, lives);
+        let advice = told.now.map(|advice| view! { <p class="advice">{advice}</p> });
+        let exactly = told.exactly.map(|words| view! {
+            <details class="their-words"><summary>{say::exactly()}</summary><p lang="en">{words}</p></details>
+        });
         let glyph = if error.kind == ErrorKind::OutcomeUnknown {
             Glyph::Question
         } else {
@@ -34,10 +38,11 @@ pub(crate) fn Trouble(job: Signal<Job>) -> impl IntoView {
         };
         view! {
             <div class="trouble" class:unknown=error.kind == ErrorKind::OutcomeUnknown>
-                <p class="what" lang="en"><Icon glyph />{error.message.clone()}</p>
+                <p class="what"><Icon glyph />{told.what}</p>
                 {words}
                 <p class="charge">{charged(&error)}</p>
                 {advice}
+                {exactly}
                 <Remedies job />
             </div>
         }

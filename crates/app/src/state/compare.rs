@@ -2,6 +2,7 @@
 
 use tutti_core::Value;
 
+use crate::state::decimal;
 use crate::state::take::Take;
 use crate::text::common::items as items_in_words;
 use crate::text::library::model as model_label;
@@ -185,7 +186,7 @@ fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::Bool(flag) => if *flag { texts::yes() } else { texts::no() }.to_owned(),
-        Value::Number(number) => words::plain(*number),
+        Value::Number(number) => decimal::write(*number),
         Value::Text(text) => words::title(text),
         Value::List(items) => items_in_words(items.len() as u64),
         Value::Map(_) => texts::set().to_owned(),

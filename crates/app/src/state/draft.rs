@@ -1,10 +1,12 @@
 //! What is being written: a prompt, the models it goes to, and their settings.
 
 use tutti_core::catalog::{Auth, Layer, ModelInfo, ParamInfo, ParamKind, Preset};
-use tutti_core::{Finding, Level, Map, Order, Value, providers};
+use tutti_core::{Finding, Level, Map, Operation, Order, Value, providers};
 
+use crate::state::decimal;
 use crate::state::fields::{offered, params};
 use crate::text::composer as text;
+use crate::told;
 use crate::words;
 
 /// The prompt that is in the box when the page opens.
@@ -225,7 +227,7 @@ impl Draft {
                 Layer::Field => order.get(param.name),
                 Layer::Param => order.get("params").get(param.name),
             };
-            self.write(param.name, &text_of(value));
+            self.write(param.name, &text_of(value, decimal::write));
         }
     }
 
@@ -242,7 +244,7 @@ impl Draft {
         for param in params(model) {
             let value = match param.name {
                 "seed" => self.seed(param, nth, random),
-                name => value_of(param, self.entry(name)),
+                name => value_of(param, self.entry(name), decimal::read),
             };
             match param.layer {
                 Layer::Field if param.name != "prompt" => order = order.with(param.name, value),
@@ -259,7 +261,7 @@ impl Draft {
     /// Variations differ by their seed: counted up from the one given, or drawn where the vendor would use the same
     /// one each time.
     fn seed(&self, param: &ParamInfo, nth: u32, random: &mut impl FnMut() -> u32) -> Value {
-        let given = value_of(param, self.entry("seed"));
+        let given = value_of(param, self.entry("seed"), decimal::read);
         match (given.number(), &param.default) {
             (Some(seed), _) => (seed + f64::from(nth)).into(),
             (None, Preset::Random) => given,
@@ -277,11 +279,11 @@ impl Draft {
             name => Place::Field(name.to_owned()),
         };
         let model = order.get("model").text().and_then(providers::model);
-        let message = match model {
-            Some((_, model)) if self.models.len() > 1 => {
-                format!("{}: {}", words::model_name(model.id), finding.message)
-            }
-            _ => finding.message.clone(),
+        let id = model.map_or("", |(_, model)| model.id);
+        let said = told::finding(finding, id, Operation::Create);
+        let message = match self.models.len() {
+            0 | 1 => said,
+            _ => format!("{}: {said}", words::model_name(id)),
         };
         Problem { place, message }
     }
@@ -297,16 +299,18 @@ impl Problem {
     }
 }
 
-/// What was written as the value its parameter takes. What cannot be read so stays text, and the validator says why
-/// it will not do.
-pub fn value_of(param: &ParamInfo, written: &str) -> Value {
+/// What was written as the value its parameter takes; `number` reads one. What cannot be read so stays text, and the
+/// validator says why it will not do.
+pub fn value_of(param: &ParamInfo, written: &str, number: impl Fn(&str) -> Option<f64>) -> Value {
     let written = written.trim();
     match param.kind {
         _ if written.is_empty() => Value::Null,
         ParamKind::Flag => (written == "true").into(),
-        ParamKind::Integer { .. } | ParamKind::Number { .. } => written
-            .parse::<f64>()
-            .map_or_else(|_| written.into(), Value::from),
+        // What looks like decimals may be meant as thousands, and a whole number has neither.
+        ParamKind::Integer { .. } if written.contains(['.', ',']) => written.into(),
+        ParamKind::Integer { .. } | ParamKind::Number { .. } => {
+            number(written).map_or_else(|| written.into(), Value::from)
+        }
         ParamKind::Choice(_) | ParamKind::Numbers(_) | ParamKind::Text { .. } | ParamKind::Url => {
             written.into()
         }
@@ -326,13 +330,16 @@ fn drawn(param: &ParamInfo, random: u32) -> Value {
     }
 }
 
-/// A value as it is written into a field.
-pub fn text_of(value: &Value) -> String {
+/// A value as it is written into a field; `number` writes one.
+pub fn text_of(value: &Value, number: fn(f64) -> String) -> String {
     match value {
         Value::Bool(flag) => flag.to_string(),
-        Value::Number(number) => number.to_string(),
+        Value::Number(value) => number(*value),
         Value::Text(text) => text.clone(),
-        Value::List(items) => items.iter().map(text_of).collect::<Vec<_>>().join("\n"),
+        Value::List(items) => {
+            let lines = items.iter().map(|item| text_of(item, number));
+            lines.collect::<Vec<_>>().join("\n")
+        }
         Value::Map(_) | Value::Null => String::new(),
     }
 }
@@ -410,6 +417,26 @@ mod tests {
                 .message
                 .starts_with("MusicGen Medium: Length")
         );
+    }
+
+    #[test]
+    fn decimals_are_read_with_a_comma_too_and_what_may_be_thousands_is_told() {
+        let mut draft = Draft::default();
+        for written in ["12,5", "12.5"] {
+            draft.write("seconds", written);
+            let orders = orders(&draft);
+            assert_eq!(orders[0].get("seconds").number(), Some(12.5), "{written}");
+        }
+        for (field, written) in [("seconds", "1,500"), ("seed", "10,000"), ("seed", "10.0")] {
+            let mut draft = Draft::default();
+            draft.write(field, written);
+            let problems = draft.problems(&orders(&draft));
+            assert_eq!(
+                problems[0].place,
+                Place::Field(field.to_owned()),
+                "{written}"
+            );
+        }
     }
 
     #[test]

@@ -3,9 +3,11 @@
 use tutti_core::catalog::{Layer, ModelInfo, OperationInfo, ParamInfo, ParamKind};
 use tutti_core::{Level, Map, Operation, Order, Value, providers};
 
+use crate::state::decimal;
 use crate::state::draft::{text_of, value_of};
 use crate::state::take::Take;
 use crate::text::edit as text;
+use crate::told;
 use crate::words;
 
 /// What can be done to a piece, in the order it is offered.
@@ -49,7 +51,7 @@ impl Edit {
                 Layer::Field => order.get(param.name),
                 Layer::Param => order.get("params").get(param.name),
             };
-            edit.write(param.name, &text_of(value));
+            edit.write(param.name, &text_of(value, decimal::write));
         }
         Some(edit)
     }
@@ -112,7 +114,7 @@ impl Edit {
 
     /// Where the change begins, and where it ends: the end of the piece when it is carried on.
     pub fn part(&self) -> Option<(f64, f64)> {
-        let at = |name| self.entry(name).trim().parse::<f64>().ok();
+        let at = |name| decimal::read(self.entry(name));
         let (from, length) = (at("startsAt"), self.length());
         match self.operation {
             Operation::Replace => Some((from?, at("endsAt")?)).filter(|(from, to)| from < to),
@@ -141,7 +143,7 @@ impl Edit {
             .with("clip", self.take.clip.as_deref());
         let mut own = Map::new();
         for param in self.params() {
-            let value = value_of(param, self.entry(param.name));
+            let value = value_of(param, self.entry(param.name), decimal::read);
             match param.layer {
                 Layer::Field => order = order.with(param.name, value),
                 Layer::Param => own = own.with(param.name, value),
@@ -167,7 +169,7 @@ impl Edit {
                 let known = self.params();
                 Flaw {
                     name: name.filter(|name| known.iter().any(|param| param.name == name)),
-                    message: finding.message,
+                    message: told::finding(&finding, self.model, self.operation),
                 }
             })
             .collect()
@@ -240,8 +242,7 @@ fn can(take: &Take, operation: Operation) -> Option<&'static ModelInfo> {
 }
 
 fn tenths(seconds: f64) -> String {
-    let text = format!("{seconds:.1}");
-    text.strip_suffix(".0").unwrap_or(&text).to_owned()
+    decimal::write((seconds * 10.0).round() / 10.0)
 }
 
 /// A heading for an order: its prompt, or else what it was told to do.

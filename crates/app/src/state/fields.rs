@@ -3,6 +3,7 @@
 use tutti_core::catalog::{Layer, ModelInfo, ParamInfo, ParamKind, Preset};
 use tutti_core::{Operation, Provider, providers};
 
+use crate::state::decimal;
 use crate::text::common::{and, range};
 use crate::text::composer as text;
 use crate::words;
@@ -249,7 +250,7 @@ pub fn said(param: &ParamInfo) -> Option<String> {
             Some(range(&min.to_string(), &max.to_string()))
         }
         ParamKind::Number { min, max, unit } => {
-            let range = range(&words::plain(min), &words::plain(max));
+            let range = range(&decimal::write(min), &decimal::write(max));
             Some(format!("{range} {unit}").trim_end().to_owned())
         }
         ParamKind::Urls { max } => Some(text::up_to_addresses(&max.to_string())),
@@ -257,7 +258,7 @@ pub fn said(param: &ParamInfo) -> Option<String> {
     };
     let preset = match &param.default {
         Preset::Number(number) | Preset::Sent(number) => {
-            Some(text::if_left_out(&words::plain(*number)))
+            Some(text::if_left_out(&decimal::write(*number)))
         }
         Preset::Random => Some(text::different_if_left_out().to_owned()),
         Preset::Text(_) | Preset::Unset => None,

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tutti_core::catalog::{ModelInfo, ProviderInfo};
 use tutti_core::{Charge, Error, ErrorKind, Update, Value, providers};
+use tutti_web::Usual;
 
 use crate::state::edit::heading;
 use crate::state::take::Take;
@@ -34,8 +35,8 @@ pub struct Job {
     pub takes: Vec<Take>,
     /// What to know about what came out.
     pub note: Option<String>,
-    /// The range that most jobs like it took, where enough were seen.
-    pub usual: Option<(Duration, Duration)>,
+    /// How long most jobs like it took, where enough were seen.
+    pub usual: Option<Usual>,
 }
 
 /// How far a job is.
@@ -179,6 +180,11 @@ impl Job {
     /// The name of its model.
     pub fn model_name(&self) -> String {
         words::model_name(self.model)
+    }
+
+    /// The name of its provider.
+    pub fn provider_name(&self) -> &'static str {
+        self.rows().map_or("", |(provider, _)| provider.name)
     }
 
     /// The words it was ordered with.
@@ -339,7 +345,7 @@ fn remedies(error: &Error) -> &'static [Remedy] {
 }
 
 /// Whether the job may live on at its provider after this error.
-fn resumable(error: &Error) -> bool {
+pub fn resumable(error: &Error) -> bool {
     let taken = !error.to_value().get("requestId").is_null();
     taken && !error.kind.ends_the_job()
 }

@@ -1,11 +1,12 @@
 //! A link to the settings of a piece: what differs from what holds anyway, in the address' fragment, which no server sees.
 
 use tutti_core::catalog::{Layer, ParamInfo, ParamKind, Preset};
-use tutti_core::{Level, Map, Order, Value, origin, providers};
+use tutti_core::{Level, Map, Operation, Order, Value, origin, providers};
 
 use crate::state::draft::{text_of, value_of};
 use crate::state::fields::{offered, params};
 use crate::text::library as text;
+use crate::told;
 
 /// How a fragment with settings begins.
 pub const MARK: &str = "#try?";
@@ -29,7 +30,7 @@ pub fn fragment(order: &Value) -> Option<String> {
             parts.push(format!(
                 "{}={}",
                 param.name,
-                origin::encode(&text_of(value))
+                origin::encode(&text_of(value, |number| number.to_string()))
             ));
         }
     }
@@ -66,9 +67,11 @@ pub fn read(fragment: &str) -> Result<Value, String> {
     for (name, value) in pairs.iter().filter(|(name, _)| *name != "model") {
         let param = params(model).find(|it| it.name == *name && is_told(it));
         let param = param.ok_or_else(damaged)?;
+        // A link is the same in every language.
+        let value = value_of(param, value, |digits| digits.parse().ok());
         match param.layer {
-            Layer::Field => order.set(param.name, value_of(param, value)),
-            Layer::Param => own.set(param.name, value_of(param, value)),
+            Layer::Field => order.set(param.name, value),
+            Layer::Param => own.set(param.name, value),
         }
     }
     if !own.is_empty() {
@@ -79,7 +82,10 @@ pub fn read(fragment: &str) -> Result<Value, String> {
         .into_iter()
         .find(|it| it.level == Level::Error && it.field.as_deref() != Some("prompt"));
     match wrong {
-        Some(finding) => Err(text::link_refused(&finding.message)),
+        Some(finding) => {
+            let why = told::finding(&finding, model.id, Operation::Create);
+            Err(text::link_refused(&why))
+        }
         None => Ok(order),
     }
 }

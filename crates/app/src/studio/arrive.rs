@@ -2,6 +2,7 @@
 
 use leptos::prelude::{Set, Update, UpdateValue, WithUntracked, WithValue, window};
 use tutti_core::audio::Container;
+use tutti_core::catalog::{ModelInfo, ProviderInfo};
 use tutti_core::{Map, Operation, Value, providers};
 use tutti_web::value::from_js;
 use wasm_bindgen::JsValue;
@@ -12,6 +13,7 @@ use super::hand_out::head;
 use super::{Studio, View};
 use crate::audio::as_wav;
 use crate::browser;
+use crate::state::ask::Purpose;
 use crate::state::edit::Edit;
 use crate::state::recipe;
 use crate::state::share::{MARK, read};
@@ -22,8 +24,11 @@ use crate::text::library as text;
 /// The largest recording that is taken in, in bytes.
 const MOST: f64 = 300e6;
 
+/// How long a recording may take to say its length, in milliseconds.
+const PATIENCE_MS: u32 = 5_000;
+
 /// The model that takes a recording as it is, on this device.
-const SKETCH: &str = "sketch/groove";
+pub(crate) const SKETCH: &str = "sketch/groove";
 
 /// A file that came, and what it says of itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,11 +112,43 @@ impl Studio {
                 Ok(heard) => {
                     self.arrived.set(None);
                     let url = browser::object_url(&heard).unwrap_or_default();
-                    self.upload(SKETCH, &url, &file);
+                    self.give_to_sketch(&url, &file);
                 }
                 Err(why) => self.show_notice(text::cannot_be_read(&file.name(), &why)),
             }
         });
+    }
+
+    /// The length of the recording that came, in seconds, as far as the browser can tell it.
+    pub(crate) async fn seconds_of_arrived(self) -> Option<f64> {
+        let file = self.backstage.with_value(|it| it.file.clone())?;
+        let url = browser::object_url(&file)?;
+        let seconds = browser::sound_at(&url, PATIENCE_MS).await;
+        browser::release(&url);
+        seconds.ok()?.as_f64()
+    }
+
+    /// Has a model fetch a recording from the web.
+    ///
+    /// # Errors
+    ///
+    /// What is missing for that.
+    pub(crate) fn send_address(
+        self,
+        provider: &'static ProviderInfo,
+        model: &'static ModelInfo,
+        url: &str,
+    ) -> Result<(), String> {
+        if let Some(problem) = self.lacks(provider) {
+            return Err(problem.message);
+        }
+        let name = self
+            .arrived
+            .with_untracked(|it| it.as_ref().map(|it| it.name.clone()));
+        let order = upload(model.id, &name.unwrap_or_default(), url);
+        self.arrived.set(None);
+        self.propose(self.plan(vec![order], Purpose::Run, false));
+        Ok(())
     }
 
     /// Goes on with a recording that a model has taken in.
@@ -141,17 +178,9 @@ impl Studio {
         true
     }
 
-    fn upload(self, model: &'static str, url: &str, file: &File) {
-        let name = file.name();
-        let title = name
-            .rsplit_once('.')
-            .map_or(name.as_str(), |(stem, _)| stem);
-        let order = Map::new()
-            .with("model", model)
-            .with("operation", Operation::Upload.name())
-            .with("title", title)
-            .with("audioUrl", url);
-        if let Some(job) = self.begin(Value::from(order), None) {
+    fn give_to_sketch(self, url: &str, file: &File) {
+        let order = upload(SKETCH, &file.name(), url);
+        if let Some(job) = self.begin(order, None) {
             self.backstage.update_value(|it| {
                 it.uploads.insert(job.id.clone(), Blob::from(file.clone()));
             });
@@ -169,4 +198,15 @@ impl Studio {
         }
         take
     }
+}
+
+/// The order that a model takes a recording in, under the name of its file.
+fn upload(model: &str, name: &str, url: &str) -> Value {
+    let title = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    Map::new()
+        .with("model", model)
+        .with("operation", Operation::Upload.name())
+        .with("title", title)
+        .with("audioUrl", url)
+        .into()
 }

@@ -18,6 +18,7 @@ use super::Studio;
 use crate::browser;
 use crate::state::job::{Call, Job, Parked, Stage};
 use crate::text::runs as text;
+use crate::told;
 
 /// A lock that is free is granted within this time.
 const ALONE_WITHIN: Duration = Duration::from_millis(500);
@@ -80,7 +81,8 @@ impl Studio {
 
     async fn records(self, client: &Client) -> Vec<Value> {
         client.pending().await.unwrap_or_else(|error| {
-            let text = text::earlier_unread(&error.message);
+            let why = told::error(&error, "", false).what;
+            let text = text::earlier_unread(&why);
             self.show_notice(text);
             Vec::new()
         })

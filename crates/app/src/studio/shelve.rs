@@ -6,7 +6,9 @@ use web_sys::Blob;
 
 use super::Studio;
 use crate::audio::decode;
+use crate::browser;
 use crate::library::Shelf;
+use crate::state::job::Job;
 use crate::state::library::Library;
 use crate::state::take::Take;
 use crate::text::{library, listen, runs};
@@ -38,15 +40,46 @@ impl Studio {
     /// Keeps what a job brought, and only then lets go of the job's record.
     pub(super) async fn put_away(self, job: &str, takes: &[Take]) {
         let mut all_kept = true;
-        for take in takes {
+        for take in takes.iter().filter(|take| !self.has_kept(take)) {
             if let Err(why) = self.put_one_away(take.clone()).await {
                 all_kept = false;
+                self.announce(why.clone());
                 self.change(job, |job| job.note = Some(why));
             }
         }
         if all_kept {
             self.forget_record(job).await;
         }
+    }
+
+    /// Whether what a job brought is here in part, and not kept.
+    pub(crate) fn could_keep(self, job: &Job) -> bool {
+        let in_memory = |take: &&Take| {
+            self.backstage
+                .with_value(|it| it.blobs.contains_key(&take.id))
+        };
+        let mut here = job.takes.iter().filter(in_memory);
+        here.any(|take| !self.has_kept(take))
+    }
+
+    /// Tries once more to keep what a job brought.
+    pub(crate) fn keep_again(self, id: &str) {
+        let Some(job) = self.jobs.with_untracked(|jobs| jobs.job(id).cloned()) else {
+            return;
+        };
+        self.change(id, |job| job.note = None);
+        browser::focus_soon(format!("job-{id}"));
+        spawn_local(async move {
+            self.put_away(&job.id, &job.takes).await;
+            if !self.could_keep(&job) {
+                self.announce(runs::kept().to_owned());
+            }
+        });
+    }
+
+    fn has_kept(self, take: &Take) -> bool {
+        self.library
+            .with_untracked(|library| library.find(&take.id).is_some())
     }
 
     /// The bytes of a piece, from memory or from the library.
@@ -64,10 +97,7 @@ impl Studio {
     /// Notes what became known of a piece, wherever it is shown, and stores it if it is kept.
     pub(super) async fn note_facts(self, take: Take) {
         self.show_outline(&take);
-        if self
-            .library
-            .with_untracked(|library| library.find(&take.id).is_some())
-        {
+        if self.has_kept(&take) {
             self.library.update(|library| library.keep(take.clone()));
             // What cannot be written now is as it was after the next load.
             let _ = self.shelf().keep(&take).await;
@@ -134,5 +164,13 @@ impl Studio {
 }
 
 fn not_kept(why: String) -> String {
-    runs::not_kept(&why)
+    match tells_of_no_room(&why) {
+        true => runs::no_room().to_owned(),
+        false => runs::not_kept(&why),
+    }
+}
+
+/// Whether a write failed since the browser gives this page no more room.
+fn tells_of_no_room(why: &str) -> bool {
+    why.contains("QuotaExceeded")
 }

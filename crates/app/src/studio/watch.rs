@@ -14,6 +14,8 @@ use crate::state::job::{Job, Parked, Stage};
 use crate::state::keys::Standing;
 use crate::state::spend::End;
 use crate::state::take::Take;
+use crate::text::runs as text;
+use crate::told;
 
 /// Hears of a job's steps, and is told the job's id once there is one.
 type Ear = (Rc<dyn Fn(&Update)>, Rc<RefCell<String>>);
@@ -96,7 +98,8 @@ impl Studio {
             if error.kind == ErrorKind::Unauthorized {
                 self.learn(provider.id, &job.base, Standing::Refused);
             }
-            self.announce(format!("{}: {}", job.model_name(), error.message));
+            let what = told::error(&error, provider.name, false).what;
+            self.announce(format!("{}: {what}", job.model_name()));
             self.tell_failed(&job);
         }
         self.settle_failed(id, &error);
@@ -122,7 +125,7 @@ impl Studio {
         });
         self.change(id, |job| {
             job.finish(takes.clone(), now);
-            job.note = warnings(&kept);
+            job.note = warnings(&kept, job.provider_name());
         });
         if let Some((provider, _)) = job.rows() {
             self.learn(provider.id, &job.base, Standing::Works);
@@ -192,11 +195,13 @@ impl Studio {
     }
 }
 
-fn warnings(kept: &[Kept]) -> Option<String> {
-    let sentences: Vec<&str> = kept
-        .iter()
-        .flat_map(|it| &it.track.warnings)
-        .map(|warning| warning.message.as_str())
+fn warnings(kept: &[Kept], who: &str) -> Option<String> {
+    let all = kept.iter().flat_map(|it| &it.track.warnings);
+    let sentences: Vec<String> = all
+        .map(|warning| match warning.kind {
+            ErrorKind::Network => text::unreadable().to_owned(),
+            _ => told::error(&warning.to_error(), who, false).what,
+        })
         .collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }

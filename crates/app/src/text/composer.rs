@@ -36,6 +36,9 @@ texts! {
     not_for(models): "Not for {models}";
     only_for(models): "Only for {models}.";
     over_by(used, least, most, model): "{model}: {used} characters; it takes {least} to {most}";
+    price_each(count, price, provider): "{count} × {price}, as {provider} lists it.";
+    price_listed(provider): "Price as {provider} lists it.";
+    price_of_several(price, count): "{price} for {count}";
     prompt: "Prompt";
     prompt_hint: "Genre, mood, instruments, tempo";
     prompt_is_empty: "Write what the music should be; nothing was sent.";
@@ -43,6 +46,8 @@ texts! {
     sections: "Sections of the song";
     sections_hint: "A mark on a line of its own begins a section; what stands below it is sung there. Times such as [0:30] belong into the prompt, and only of models that say so.";
     surprise: "Another idea";
+    time_seen[count]: "Time of your last {count} run.", "Time of your last {count} runs.";
+    time_told(provider): "Time as {provider} documents it.";
     up_to_addresses(most): "up to {most} addresses, one a line";
     variations_of_each: "Variations of each model";
     without_prompt(models): "Not here, since they take no prompt: {models}. Kept tracks are changed by Edit on their cards.";

@@ -4,6 +4,9 @@ use crate::text::texts;
 
 texts! {
     add_tag: "Add";
+    address_not_web: "It begins with https:// and leads to the file itself.";
+    address_of_file: "Address of the file";
+    address_private: "Only this machine or its own network can open that address.";
     all_makers: "Every model";
     all_of(provider): "All of {provider}";
     all_ratings: "Any rating";
@@ -15,6 +18,7 @@ texts! {
     best: "Best rated";
     bring_back: "Bring back";
     bring_back_of(title): "Bring back: {title}";
+    by_address(model): "{model} fetches recordings from the web, so it cannot take the file itself. Put the file where anyone who has the link can download it, then paste that link here.";
     came_of_it: "Where it comes from";
     cannot_be_read(name, why): "{name} cannot be read: {why}";
     convert: "Download as WAV";
@@ -52,6 +56,8 @@ texts! {
     link_refused(why): "That link asks for what its model cannot do: {why}";
     list_damaged: "its list of tracks is damaged.";
     longest: "Longest";
+    look_there: "Check the address";
+    looking_there: "Checking the address";
     made: "Made";
     made_by: "Made by";
     make_one: "Make one";
@@ -61,6 +67,7 @@ texts! {
     no_backup: "this is no backup of a Tutti library.";
     no_rating: "Not rated";
     no_sound(name): "{name} is no sound that is known here.";
+    no_sound_there: "No sound opens there: the link may lead to a page about the file, or not be public. The provider may not find it, either.";
     not_converted(why): "It could not be converted: {why}";
     nothing_deleted: "The trash is empty.";
     nothing_kept: "Nothing kept yet.";
@@ -69,7 +76,7 @@ texts! {
     oldest: "Oldest";
     open_file: "Restore or open";
     order: "Order";
-    own_recording: "A recording of your own.";
+    other_sound_there(there, own): "A sound of {there} is there, and the file that you chose has {own}.";
     passing: "This browser may clear the library when space runs short; a backup is safe.";
     pick: "Select";
     pick_all: "Select all";
@@ -92,8 +99,11 @@ texts! {
     search: "Search";
     search_the_library: "Search the library";
     seed: "Seed";
+    send_address(provider): "Send the address to {provider}";
+    send_anyway: "Send it anyway";
     show_all: "Show all";
     size: "Size";
+    sound_there(length): "A sound of {length} is there.";
     tag: "Tag";
     tag_them: "Tag them";
     tags: "Tags";
@@ -104,7 +114,7 @@ texts! {
     trash_head: "Trash";
     unread(why): "What is kept in this browser cannot be read: {why}";
     untag(tag): "Remove tag {tag}";
-    upload_hint: "The sketch takes its tempo, key and chords to cover or to carry on, and the recording stays on this device. Other models take recordings by a public address only.";
+    upload_hint: "It takes tempo, key and chords of the recording, to cover it or to carry it on. The recording stays on this device.";
     use_again: "Use again";
     write_failed(why): "That could not be stored in this browser: {why}";
 }

@@ -20,6 +20,7 @@ texts! {
     fetching: "Fetching the audio";
     fix_key: "Fix key";
     jobs_started[count]: "{count} job started.", "{count} jobs started.";
+    keep_now: "Keep it now";
     kept: "Kept in this browser";
     kept_in_library[count]: "{count} track kept in your library", "{count} tracks kept in your library";
     key_and_endpoint: "Key and endpoint";
@@ -27,10 +28,12 @@ texts! {
     left_more(provider): "{provider} goes on with it and charges for it. Look again to get the audio while it is there.";
     longer_than_usual(usual): "longer than usual ({usual})";
     look_again: "Look again";
+    make_room: "Make room in the library";
     new: "New";
     no_key: "Key needed to go on.";
     no_key_more(provider): "{provider} still has the job. A key that is in a tab only goes with the tab, and with a reload.";
     no_reason: "the browser did not say why";
+    no_room: "This browser has no room left, so it is not kept: it plays from memory until this tab closes. Download it, or make room and keep it then.";
     not_kept(why): "It could not be kept in this browser ({why}). Download it, or it is gone with this tab.";
     notify: "Tell me when it is done";
     notify_more: "Notify when a job ends while this tab is hidden";
@@ -58,6 +61,7 @@ texts! {
     try_again: "Try again";
     trying_again(seconds): "trying again in {seconds} s";
     unreadable: "Its host does not let pages read the audio, so it is not kept here. It plays from there, for as long as the provider keeps it; Download opens it in a tab of its own.";
+    usual_seen[count](usual): "{usual}, your last {count} run", "{usual}, your last {count} runs";
     usually(usual): "usually {usual}";
     withdrawn: "Taken back.";
     withdrawn_more: "Nothing was taken on and nothing was charged.";

@@ -1,0 +1,158 @@
+//! Giving a model a recording that it fetches from the web itself.
+
+use leptos::prelude::{
+    AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoView,
+    Memo, OnAttribute, PropAttribute, RwSignal, Set, Signal, With, component, event_target_value,
+    view,
+};
+use tutti_core::catalog::{ModelInfo, ProviderInfo};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::browser;
+use crate::components::composer::ProblemLine;
+use crate::components::part::If;
+use crate::state::reach::{Unfit, is_public};
+use crate::studio::Studio;
+use crate::text::{composer, edit, library as text};
+use crate::words;
+
+/// Lengths that differ by less than this, in seconds, are of one recording: files are cut and padded.
+const SAME_SECONDS: f64 = 1.0;
+
+/// What is known of the address.
+#[derive(Clone, Copy, PartialEq)]
+enum Found {
+    /// Nothing was asked yet.
+    Unasked,
+    /// It is asked.
+    Looking,
+    /// No sound opens there.
+    Nothing,
+    /// A sound of so many seconds.
+    Sound(f64),
+}
+
+/// A field for the address of a recording that lies on the web, a look at what is there, and the order.
+#[component]
+pub(crate) fn ByAddress(
+    provider: &'static ProviderInfo,
+    model: &'static ModelInfo,
+) -> impl IntoView {
+    let studio = Studio::here();
+    let url = RwSignal::new(String::new());
+    let found = RwSignal::new(Found::Unasked);
+    let wrong = RwSignal::new(None::<String>);
+    let own = RwSignal::new(None::<f64>);
+    spawn_local(async move { own.set(studio.seconds_of_arrived().await) });
+    let id = format!("address-of-file-{}", provider.id);
+    let (said_id, problem_id) = (format!("{id}-said"), format!("{id}-problem"));
+    let told = format!("{problem_id} {said_id}");
+    let write = move |event| {
+        url.set(event_target_value(&event));
+        found.set(Found::Unasked);
+        wrong.set(None);
+    };
+    let field = id.clone();
+    let press = move |_| {
+        let address = url.get_untracked().trim().to_owned();
+        let stopped = match found.get_untracked() {
+            Found::Looking => return,
+            Found::Unasked => is_public(&address).err().map(in_words),
+            Found::Nothing | Found::Sound(_) => {
+                studio.send_address(provider, model, &address).err()
+            }
+        };
+        if stopped.is_none() && found.get_untracked() == Found::Unasked {
+            found.set(Found::Looking);
+            spawn_local(async move {
+                let seconds = browser::sound_at(&address, PATIENCE_MS).await;
+                let sound = seconds.ok().and_then(|it| it.as_f64());
+                // The person may have typed on meanwhile.
+                if found.get_untracked() == Found::Looking {
+                    found.set(sound.map_or(Found::Nothing, Found::Sound));
+                }
+            });
+        } else if stopped.is_some() {
+            browser::focus(&field);
+        }
+        wrong.set(stopped);
+    };
+    let problem = Memo::new(move |_| wrong.get());
+    let said = move || said(found.get(), own.get());
+    let word = move || match found.get() {
+        Found::Unasked => text::look_there().to_owned(),
+        Found::Looking => text::looking_there().to_owned(),
+        Found::Nothing => text::send_anyway().to_owned(),
+        Found::Sound(_) => text::send_address(provider.name),
+    };
+    let cost = move || match found.get() {
+        Found::Unasked | Found::Looking => None,
+        Found::Nothing | Found::Sound(_) => Some(cost_of(studio, provider, model)),
+    };
+    let cost = Signal::derive(cost);
+    let name = words::model_name(model.id);
+    view! {
+        <section class="by-address">
+            <h3>{name.clone()}</h3>
+            <p>{text::by_address(&name)}</p>
+            <label class="label" for=id.clone()>{text::address_of_file()}</label>
+            <input
+                type="url"
+                id=id
+                autocomplete="off"
+                spellcheck="false"
+                placeholder="https://"
+                aria-invalid=Signal::derive(move || problem.with(|it| it.is_some().then_some("true")))
+                aria-describedby=told
+                prop:value=Signal::derive(move || url.get())
+                on:input=write
+            />
+            <ProblemLine id=problem_id wrong=problem />
+            <p class="hint" id=said_id role="status">{Signal::derive(said)}</p>
+            <div class="details-more">
+                <button type="button" class="plain" aria-disabled=Signal::derive(move || (found.get() == Found::Looking).then_some("true")) on:click=press>
+                    {Signal::derive(word)}
+                </button>
+                <If when=move || cost.with(Option::is_some)><span class="hint">{cost}</span></If>
+                <If when=move || studio.key_standing(provider).is_none()>
+                    <button type="button" class="quiet" on:click=move |_| studio.open_settings(Some(provider.id))>
+                        {composer::key_and_endpoint(provider.name)}
+                    </button>
+                </If>
+            </div>
+        </section>
+    }
+}
+
+fn cost_of(studio: Studio, provider: &'static ProviderInfo, model: &ModelInfo) -> String {
+    match studio.is_sandbox(&studio.base(provider)) {
+        true => edit::no_charge().to_owned(),
+        false => words::price(provider, model),
+    }
+}
+
+/// How long a sound may take to open, in milliseconds.
+const PATIENCE_MS: u32 = 15_000;
+
+fn in_words(why: Unfit) -> String {
+    match why {
+        Unfit::NoAddress => text::address_not_web().to_owned(),
+        Unfit::Private => text::address_private().to_owned(),
+    }
+}
+
+/// What lies at the address, and whether it is as long as the file that was chosen.
+fn said(found: Found, own: Option<f64>) -> Option<String> {
+    match found {
+        Found::Unasked | Found::Looking => None,
+        Found::Nothing => Some(text::no_sound_there().to_owned()),
+        Found::Sound(seconds) => {
+            let there = words::clock(seconds);
+            let other = own.filter(|own| (own - seconds).abs() > SAME_SECONDS);
+            Some(match other {
+                Some(own) => text::other_sound_there(&there, &words::clock(own)),
+                None => text::sound_there(&there),
+            })
+        }
+    }
+}
