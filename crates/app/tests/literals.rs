@@ -46,6 +46,8 @@ const NOT_READ: &[&str] = &[
     "Deutsch",
     // Classes.
     "field whole",
+    // What the browser calls a write that there is no room for.
+    "QuotaExceeded",
     // Selectors, queries and names of the browser's.
     "input:not([type=checkbox]), textarea, select, [contenteditable]",
     "button, summary, a, input, [role=button], [role=switch]",
