@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::deliver::is_copy;
 use crate::files::{files_below, read};
+use crate::package::LATER;
 use crate::program::PARTS;
 use crate::project::Project;
 use crate::run::Run;
@@ -18,11 +19,11 @@ const BEGIN: &str = "<!-- size:begin -->";
 const END: &str = "<!-- size:end -->";
 /// The sketch module's folder in the package and in the page; it is loaded on the first local render only.
 const SKETCH: &str = "sketch";
-/// What the package loads for those who receive webhooks or list the models, by a call of their own.
-const LATER: [&str; 2] = ["lib/models.js", "lib/webhook.js"];
+/// The folder of the package's sources: nothing but a debugger loads them.
+const SOURCES: &str = "src";
 
 /// The most that a first import and a job at a vendor may transfer, in bytes of brotli: what it was, and 2 %.
-const PACKAGE_LIMIT: u64 = 98_650;
+const PACKAGE_LIMIT: u64 = 74_130;
 
 /// The most that a first load of the page may transfer, in bytes of brotli. The goal is 350,000.
 const PAGE_LIMIT: u64 = 440_000;
@@ -196,10 +197,11 @@ fn is_text(file: &Path) -> bool {
 
 fn is_loaded(file: &Path, text: &str) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let later = [SKETCH, PARTS]
+    let later = [SKETCH, PARTS, SOURCES]
         .iter()
         .any(|folder| file.starts_with(folder))
-        || LATER.iter().any(|later| file == Path::new(later));
+        || LATER.iter().any(|later| file == Path::new(later))
+        || file.extension().is_some_and(|end| end == "map");
     !later && !name.ends_with(".d.ts") && text.contains(&*name)
 }
 

@@ -12,6 +12,10 @@ use crate::run::Run;
 use crate::tools::wasm_bindgen_version;
 use crate::traces::neutral_paths;
 
+/// What makes a module that is held to its size smaller still. Data that is cut at every run of zeros is less raw and more
+/// compressed.
+const AGAIN: &[&str] = &["--skip-pass=memory-packing", "--gufa", "-Oz"];
+
 /// A crate that becomes a wasm module with JavaScript around it.
 pub(crate) struct Module<'a> {
     /// The crate's package.
@@ -94,9 +98,11 @@ impl Module<'_> {
                 .args([module])
                 .run()?;
         }
+        let again = if self.terse { AGAIN } else { &[] };
         Run::new(project, "wasm-opt")
+            .args([self.level])
+            .args(again)
             .args([
-                self.level,
                 "--strip-debug",
                 "--strip-producers",
                 "--strip-target-features",

@@ -79,6 +79,19 @@ impl Value {
         }
     }
 
+    /// Lets `act` change every text in here, names of members too.
+    pub(crate) fn each_text(&mut self, act: &dyn Fn(&mut String)) {
+        match self {
+            Self::Text(text) => act(text),
+            Self::List(items) => items.iter_mut().for_each(|item| item.each_text(act)),
+            Self::Map(Map(members)) => members.iter_mut().for_each(|(name, value)| {
+                act(name);
+                value.each_text(act);
+            }),
+            Self::Bool(_) | Self::Null | Self::Number(_) => {}
+        }
+    }
+
     /// Whether this is null or missing.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)

@@ -1,6 +1,7 @@
 // Tutti: one client for every hosted music model. Types and documentation are in index.d.ts.
 
 import { Callers } from "./lib/callers.js";
+import { Client } from "./lib/client.js";
 import { TuttiError, call, invalid, reading } from "./lib/error.js";
 import { Job } from "./lib/job.js";
 import { checkSource, load, modules } from "./lib/load.js";
@@ -130,7 +131,7 @@ export class Tutti {
 
   async #open() {
     const core = await load();
-    return (this.#client ??= call(() => new core.Client(this.#settings)));
+    return (this.#client ??= call(() => new Client(core, this.#settings)));
   }
 
   #call(run) {
@@ -141,7 +142,11 @@ export class Tutti {
 }
 
 /** For receivers only: loaded when one of them is first called. */
-const receiver = () => import("./lib/webhook.js");
+async function receiver() {
+  const webhook = await import("./lib/webhook.js");
+  webhook.withErrors({ TuttiError, invalid, reading });
+  return webhook;
+}
 
 export async function verifyWebhook(options) {
   return (await receiver()).verifyWebhook(options);

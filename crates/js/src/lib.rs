@@ -1,47 +1,120 @@
-//! The npm package: the wasm-bindgen surface under its hand-written JavaScript and types.
+//! The npm package's module: the job machine, the adapters and the catalogue, under the package's own JavaScript.
 //!
-//! It is thin: plain data in and out, errors as plain objects. Names, checks of options, `TuttiError`, tracks and
-//! everything with a callback in it live in `npm/`, in JavaScript, where they cost the fewest bytes.
+//! One function, plain data in and out, packed into bytes. What takes time (requests, pauses, locks, the journal, keys that
+//! are asked for) is done in `npm/`, in JavaScript, where it costs the fewest bytes; what is decided about it is decided in
+//! here. The bytes of audio stay outside.
 
 #![warn(clippy::use_debug)]
 
-mod client;
-mod running;
-mod settings;
+mod came;
+mod question;
+mod surroundings;
+mod work;
 
-use std::future::Future;
-use std::pin::Pin;
+use std::cell::RefCell;
 
-use js_sys::Promise;
 use rlsf::SmallGlobalTlsf;
-use tutti_core::{Error, ErrorKind, Value};
-use tutti_web::value::{from_js, to_js};
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::future_to_promise;
+use tutti_core::{Error, Finding, Map, Order, Pace, Snapshot, Span, Value, packed};
+use wasm_bindgen::prelude::wasm_bindgen;
 
-pub use client::Client;
-pub use running::Running;
-pub use settings::{Run, Settings};
+use crate::question::Question;
+use crate::surroundings::millis;
+use crate::work::Work;
 
 /// Allocates in constant time, in half the bytes of the standard library's own allocator.
 #[global_allocator]
 static ALLOCATOR: SmallGlobalTlsf = SmallGlobalTlsf::new();
 
-/// An error as the plain object that the JavaScript side makes a `TuttiError` of.
-fn thrown(error: &Error) -> JsValue {
-    to_js(&error.to_value())
+thread_local! {
+    /// What is under way, by its number; a number is free again once its work is let go.
+    static DESK: RefCell<Vec<Option<Entry>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A promise of what the future comes to. Boxed, so that the machinery around it is there once.
-fn promise(future: impl Future<Output = Result<JsValue, Error>> + 'static) -> Promise {
-    let boxed: Pin<Box<dyn Future<Output = Result<JsValue, Error>>>> = Box::pin(future);
-    future_to_promise(async move { boxed.await.map_err(|error| thrown(&error)) })
+enum Entry {
+    Question(Box<Question>),
+    Work(Box<Work>),
 }
 
-/// Plain data of a caller's, or the error that names what it was given for.
-fn data(given: &JsValue, field: &str) -> Result<Value, JsValue> {
-    from_js(given).map_err(|why| {
-        let message = ["The ", field, " is not plain data: ", &why, "."].concat();
-        thrown(&Error::new(ErrorKind::InvalidOrder, message).field(field))
-    })
+/// Tells the work of this number what happened (`is`, and what belongs to it), and answers with what is to be done next
+/// (`do`, and what belongs to it). What is asked of no work in particular goes by any number.
+#[wasm_bindgen]
+pub fn step(number: usize, event: &[u8]) -> Vec<u8> {
+    let event = packed::unpack(event);
+    let said = DESK.with_borrow_mut(|desk| tell(desk, number, &event));
+    packed::pack(&said)
+}
+
+/// Whether so many bytes with this beginning are more than any answer should have.
+#[wasm_bindgen(js_name = isTooLarge)]
+pub fn is_too_large(received: f64, head: &[u8]) -> bool {
+    tutti_core::exchange::is_too_large(received, || head.to_vec())
+}
+
+fn tell(desk: &mut Vec<Option<Entry>>, number: usize, event: &Value) -> Value {
+    match event.get("is").text().unwrap_or_default() {
+        "check" => check(event),
+        "credits" => enter(desk, Question::new(event).map(Entry::Question)),
+        "note" => note(event),
+        "records" => records(event),
+        "resume" => enter(desk, Work::resume(event).map(Entry::Work)),
+        "start" => enter(desk, Work::start(event).map(Entry::Work)),
+        "over" => {
+            desk[number] = None;
+            Value::Null
+        }
+        what => match &mut desk[number] {
+            Some(Entry::Question(question)) => question.tell(what, event).into(),
+            Some(Entry::Work(work)) => work.tell(what, event).into(),
+            None => Value::Null,
+        },
+    }
+}
+
+/// Gives new work a number, and says what it is.
+fn enter(desk: &mut Vec<Option<Entry>>, entry: Result<Entry, Error>) -> Value {
+    let entry = match entry {
+        Ok(entry) => entry,
+        Err(error) => return failure(&error).into(),
+    };
+    let said = match &entry {
+        Entry::Question(_) => Map::new(),
+        Entry::Work(work) => work.introduction(),
+    };
+    let number = desk.iter().position(Option::is_none).unwrap_or(desk.len());
+    if number == desk.len() {
+        desk.push(None);
+    }
+    desk[number] = Some(entry);
+    said.with("number", number as f64).into()
+}
+
+/// Everything there is to say about an order.
+fn check(event: &Value) -> Value {
+    let findings = Order::findings(event.get("order"));
+    let findings: Vec<Value> = findings.iter().map(Finding::to_value).collect();
+    findings.into()
+}
+
+/// What was learnt of a kind of jobs, with one more.
+fn note(event: &Value) -> Value {
+    let mut pace = Pace::from_value(event.get("pace"));
+    pace.note(Span {
+        after: millis(event.get("after")),
+        by: millis(event.get("by")),
+    });
+    pace.to_value()
+}
+
+/// The records that are jobs'.
+fn records(event: &Value) -> Value {
+    let given = event.get("records").list().unwrap_or_default();
+    let known = given.iter().filter_map(|it| Snapshot::from_value(it).ok());
+    known.map(|it| it.to_value()).collect::<Vec<_>>().into()
+}
+
+/// An error as what the JavaScript side makes a `TuttiError` of.
+fn failure(error: &Error) -> Map {
+    Map::new()
+        .with("do", "fail")
+        .with("error", error.to_value())
 }

@@ -4,55 +4,54 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use js_sys::{Date, Function};
-use tutti_core::audio::{AudioFacts, BadAudio, Bytes, probe};
-use tutti_core::http::{Body, Response};
-use tutti_core::{FetchFault, Secret, Update, origin};
+use tutti_core::audio::{AudioFacts, probe};
+use tutti_core::exchange::{Header, audio_url, read_audio};
+use tutti_core::{FetchFault, Update};
 use web_sys::Blob;
 
 use crate::bytes::Chunks;
 use crate::client::Listener;
 use crate::global;
-use crate::relay;
 use crate::value::{object, set};
-use crate::wire::{self, Answer, Ended, Extent, Meter};
+use crate::wire::{self, Meter};
 
 /// How long a whole file may take.
 const LIMIT: Duration = Duration::from_secs(600);
 /// The pause between two words on how far it is, in milliseconds.
 const PACE: f64 = 100.0;
 
+/// What audio is fetched through: what stands before its encoded address, and what that wants to be shown.
+pub(crate) type Through = (String, Option<Header>);
+
 /// Fetches a file, says how far it is, and reads what it says of itself.
 pub(crate) async fn fetch(
     fetch: &Function,
     url: &str,
-    relay: Option<(String, Option<&Secret>)>,
+    through: Option<Through>,
     listener: Option<Listener>,
 ) -> Result<(AudioFacts, Blob), FetchFault> {
     let request = object([]);
-    let (url, token) = match relay {
-        Some((prefix, token)) if !url.starts_with("data:") => {
-            (prefix + &origin::encode(url), token)
-        }
-        _ => (url.to_owned(), None),
-    };
-    if let Some(token) = token {
-        let shown = object([(relay::TOKEN, token.expose().into())]);
-        set(&request, "headers", &shown);
+    let (prefix, header) = through.unzip();
+    let header = header.flatten().filter(|_| !url.starts_with("data:"));
+    if let Some((name, value)) = header {
+        set(&request, "headers", &object([(name, value.into())]));
     }
+    let url = audio_url(url, prefix.as_deref());
     let told = listener.map(meter);
-    match wire::exchange(fetch, &url, &request, true, LIMIT, told).await {
-        Ended::Answer(answer) => read(answer),
-        Ended::Late | Ended::Thrown(_) => Err(FetchFault::Unreadable),
-    }
+    let came = wire::exchange(fetch, &url, &request, true, LIMIT, told).await;
+    let (facts, chunks) = read_audio(came, global::now())?;
+    kept(facts, &chunks)
 }
 
 /// The facts of bytes that are here already, as a blob.
 pub(crate) fn take(chunks: &Chunks) -> Result<(AudioFacts, Blob), FetchFault> {
     let facts = probe(chunks).map_err(FetchFault::Bad)?;
-    let blob = chunks
-        .blob(facts.container.mime())
-        .map_err(|_| FetchFault::Unreadable)?;
-    Ok((facts, blob))
+    kept(facts, chunks)
+}
+
+fn kept(facts: AudioFacts, chunks: &Chunks) -> Result<(AudioFacts, Blob), FetchFault> {
+    let blob = chunks.blob(facts.container.mime());
+    Ok((facts, blob.map_err(|_| FetchFault::Unreadable)?))
 }
 
 /// Tells the listener how far it is, ten times a second.
@@ -68,30 +67,4 @@ fn meter(listener: Listener) -> Meter {
             });
         }
     })
-}
-
-fn read(answer: Answer) -> Result<(AudioFacts, Blob), FetchFault> {
-    if relay::own(&answer).is_some() {
-        return Err(FetchFault::Unreadable);
-    }
-    let (status, got) = (answer.status, answer.chunks.len());
-    if !(200..300).contains(&status) {
-        let response = Response {
-            status,
-            headers: answer.headers,
-            body: Body::Text(String::new()),
-        };
-        return Err(FetchFault::Status(
-            status,
-            response.retry_after(global::now()),
-        ));
-    }
-    match answer.body {
-        Extent::Whole => take(&answer.chunks),
-        Extent::Broken => Err(FetchFault::Bad(BadAudio::Truncated {
-            expected: answer.total.map_or(0, |total| total as u64).max(got + 1),
-            got,
-        })),
-        Extent::TooLarge => Err(FetchFault::Unreadable),
-    }
 }

@@ -4,13 +4,11 @@ use std::cell::Cell;
 
 use js_sys::{Array, Uint8Array};
 use tutti_core::audio::Bytes;
+use tutti_core::exchange::HEAD;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag};
 
 use crate::host;
-
-/// As many first bytes as tell what a body is.
-const HEAD: u32 = 64;
 
 /// Chunks in order.
 pub(crate) struct Chunks {
@@ -51,11 +49,6 @@ impl Chunks {
     pub(crate) fn text(&self) -> Option<String> {
         host::text(&self.list).ok()
     }
-
-    /// The first bytes.
-    pub(crate) fn head(&self) -> Vec<u8> {
-        head(&self.list)
-    }
 }
 
 /// The first bytes of chunks.
@@ -63,9 +56,9 @@ pub(crate) fn head(list: &Array) -> Vec<u8> {
     let mut head = Vec::new();
     for part in list.iter() {
         let part: Uint8Array = part.unchecked_into();
-        let wanted = HEAD - head.len() as u32;
+        let wanted = (HEAD - head.len()) as u32;
         head.extend(part.subarray(0, wanted).to_vec());
-        if head.len() as u32 >= HEAD {
+        if head.len() >= HEAD {
             break;
         }
     }

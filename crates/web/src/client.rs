@@ -5,14 +5,16 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use js_sys::Function;
-use tutti_core::catalog::{Auth, ProviderInfo};
+use tutti_core::catalog::ProviderInfo;
+use tutti_core::exchange;
 use tutti_core::{
-    Credits, Error, ErrorKind, Finding, Job, Keep, Moment, Order, Pace, Phase, Policy, Secret,
-    Settings, Snapshot, Update, Value, providers,
+    Credits, Error, ErrorKind, Finding, Job, Keep, Moment, Order, Pace, Phase, Policy, Settings,
+    Snapshot, Update, Value, providers,
 };
 use wasm_bindgen_futures::spawn_local;
 
 use crate::api::Api;
+use crate::audio::Through;
 use crate::drive::Drive;
 use crate::global::{self, entropy, now, unique_id};
 use crate::journal::Journal;
@@ -265,24 +267,15 @@ impl Inner {
         base: &'a str,
         fetch: &'a Function,
     ) -> Api<'a> {
-        Api {
-            provider,
-            base,
-            keys: &self.keys,
-            fetch,
-            relay: self
-                .relay
-                .as_ref()
-                .filter(|relay| relay.api(provider.id) == base),
-        }
+        Api::new(provider, base, self.relay.as_ref(), &self.keys, fetch)
     }
 
-    /// What stands before the encoded address of an audio file, and the relay's token where that is the relay.
-    pub(crate) fn media(&self) -> Option<(String, Option<&Secret>)> {
+    /// What audio is fetched through.
+    pub(crate) fn media(&self) -> Option<Through> {
         let own = self.media_relay.clone().map(|prefix| (prefix, None));
         own.or_else(|| {
-            let relay = self.relay.as_ref()?;
-            Some((relay.media(), relay.token()))
+            let relay = self.relay.as_ref()?.inner();
+            Some((relay.media(), relay.headers()))
         })
     }
 
@@ -301,12 +294,8 @@ impl Inner {
 
     fn base(&self, provider: &ProviderInfo) -> String {
         let set = self.endpoints.iter().find(|(id, _)| id == provider.id);
-        let base = match (set, &self.relay) {
-            (Some((_, base)), _) => base.as_str(),
-            (None, Some(relay)) if provider.auth != Auth::None => return relay.api(provider.id),
-            _ => provider.base_url,
-        };
-        base.trim_end_matches('/').to_owned()
+        let set = set.map(|(_, base)| base.as_str());
+        exchange::Api::base(provider, set, self.relay.as_ref().map(Relay::inner))
     }
 }
 

@@ -19,6 +19,18 @@ enum Source {
     Held(Secret),
 }
 
+/// What there is for a key.
+pub(crate) enum Said {
+    /// A function that returned none.
+    Blank,
+    /// A function that failed.
+    Failure,
+    /// A key.
+    Key(Secret),
+    /// Neither a key nor a function for it.
+    Nothing,
+}
+
 impl KeyRing {
     /// Holds a key; a blank one takes the provider's key away.
     pub fn set(&self, provider: &str, key: &str) {
@@ -43,26 +55,12 @@ impl KeyRing {
         self.0.borrow_mut().retain(|(id, _)| id != provider);
     }
 
-    /// Whether there is a key, or a function for it.
-    pub fn has(&self, provider: &str) -> bool {
-        self.source(provider).is_some()
-    }
-
-    /// The key for one request, or one sentence on why there is none.
-    pub(crate) async fn key(&self, provider: &str, name: &str) -> Result<Secret, String> {
-        let secret = match self.source(provider) {
-            None => None,
-            Some(Source::Held(secret)) => Some(secret),
-            Some(Source::Function(function)) => ask(&function)
-                .await
-                .map_err(|()| ["The function for ", name, "'s key failed."].concat())?,
-        };
-        match secret {
-            None => Err([name, " needs a key, and there is none."].concat()),
-            Some(secret) if !secret.fits_a_header() => {
-                Err(["The key for ", name, " has characters that no key has."].concat())
-            }
-            Some(secret) => Ok(secret),
+    /// What there is for one request.
+    pub(crate) async fn ask(&self, provider: &str) -> Said {
+        match self.source(provider) {
+            None => Said::Nothing,
+            Some(Source::Held(secret)) => Said::Key(secret),
+            Some(Source::Function(function)) => ask(&function).await.unwrap_or(Said::Failure),
         }
     }
 
@@ -81,11 +79,9 @@ impl fmt::Debug for KeyRing {
     }
 }
 
-async fn ask(function: &Function) -> Result<Option<Secret>, ()> {
-    let said = function.call0(&JsValue::UNDEFINED).map_err(|_| ())?;
-    let said = JsFuture::from(Promise::resolve(&said)).await;
-    Ok(said
-        .map_err(|_| ())?
-        .as_string()
-        .and_then(|key| Secret::new(&key)))
+async fn ask(function: &Function) -> Result<Said, JsValue> {
+    let said = function.call0(&JsValue::UNDEFINED)?;
+    let said = JsFuture::from(Promise::resolve(&said)).await?;
+    let key = said.as_string().and_then(|key| Secret::new(&key));
+    Ok(key.map_or(Said::Blank, Said::Key))
 }

@@ -23,15 +23,7 @@ pub fn to_js(value: &Value) -> JsValue {
 /// The first thing that is not plain data: a function, a symbol, a big integer, an object that contains itself or is
 /// nested too deep, or a getter that throws.
 pub fn from_js(value: &JsValue) -> Result<Value, String> {
-    read(value, MAX_DEPTH, &|text| text)
-}
-
-/// The same for data that came from a provider, with every text passed through `strike`.
-pub(crate) fn from_reply(
-    value: &JsValue,
-    strike: &dyn Fn(String) -> String,
-) -> Result<Value, String> {
-    read(value, MAX_DEPTH, strike)
+    read(value, MAX_DEPTH)
 }
 
 /// A JavaScript object with these members.
@@ -68,7 +60,7 @@ pub(crate) fn set(object: &Object, name: &str, value: &JsValue) {
     }
 }
 
-fn read(value: &JsValue, depth: usize, strike: &dyn Fn(String) -> String) -> Result<Value, String> {
+fn read(value: &JsValue, depth: usize) -> Result<Value, String> {
     if value.is_null() || value.is_undefined() {
         return Ok(Value::Null);
     }
@@ -79,26 +71,22 @@ fn read(value: &JsValue, depth: usize, strike: &dyn Fn(String) -> String) -> Res
         return Ok(Value::Number(number));
     }
     if let Some(text) = value.as_string() {
-        return Ok(Value::Text(strike(text)));
+        return Ok(Value::Text(text));
     }
     let Some(deeper) = depth.checked_sub(1) else {
         return Err("nested too deep, or contains itself".to_owned());
     };
     if let Some(list) = value.dyn_ref::<Array>() {
-        let items = list.iter().map(|item| read(&item, deeper, strike));
+        let items = list.iter().map(|item| read(&item, deeper));
         return items.collect::<Result<Vec<_>, _>>().map(Value::List);
     }
     if value.is_function() || value.is_symbol() || value.is_bigint() {
         return Err("a value that is not plain data".to_owned());
     }
-    read_object(value, deeper, strike)
+    read_object(value, deeper)
 }
 
-fn read_object(
-    value: &JsValue,
-    depth: usize,
-    strike: &dyn Fn(String) -> String,
-) -> Result<Value, String> {
+fn read_object(value: &JsValue, depth: usize) -> Result<Value, String> {
     let names =
         Reflect::own_keys(value).map_err(|_| "a value that is not plain data".to_owned())?;
     let mut map = Map::new();
@@ -109,9 +97,9 @@ fn read_object(
         };
         let member =
             Reflect::get(value, &name).map_err(|_| format!("\"{text}\" cannot be read"))?;
-        let member = read(&member, depth, strike).map_err(|why| format!("\"{text}\": {why}"))?;
+        let member = read(&member, depth).map_err(|why| format!("\"{text}\": {why}"))?;
         if !member.is_null() {
-            map.push(strike(text), member);
+            map.push(text, member);
         }
     }
     Ok(Value::Map(map))

@@ -10,7 +10,7 @@ await esbuild.build({
   entryPoints: {
     main: "src/main.jsx",
     worker: "tutti/sketch/worker.js",
-    tutti_core_bg: "tutti/wasm/tutti_core_bg.wasm",
+    "wasm/tutti_core_bg": "tutti/wasm/tutti_core_bg.wasm",
     tutti_sketch_bg: "tutti/sketch/tutti_sketch_bg.wasm",
   },
   loader: { ".wasm": "copy" },

@@ -1,14 +1,14 @@
 // The module loads itself once, whatever the number of clients. A failed load may be tried again.
 
-import { place } from "../wasm/place.js";
-import init, * as core from "../wasm/tutti_core.js";
+import { initSync, isTooLarge, step } from "../wasm/tutti_core.js";
 
 import { TuttiError, invalid } from "./error.js";
 
 /** Where the two modules come from. Runtimes that import a module rather than fetch it say so in here. */
 export const modules = {
-  core: place,
-  sketch: async () => (await import("../sketch/index.js")).render,
+  // Written so that bundlers that know `new URL` find it, beside the package's index.js.
+  core: () => new URL("./wasm/tutti_core_bg.wasm", import.meta.url),
+  sketch: async () => (await import("./sketch/index.js")).render,
 };
 
 let loading;
@@ -34,18 +34,18 @@ async function instantiate(source = modules.core()) {
   const from = isUrl ? ` from ${source.protocol}//${source.host}${source.pathname}` : "";
   const found = isUrl ? await fetched(source, from) : source;
   try {
-    await init({ module_or_path: found });
+    initSync({ module: kind(found) === "WebAssembly.Module" ? found : await WebAssembly.compile(found) });
   } catch (cause) {
     throw unloaded("bad_response", `What was loaded as Tutti's module${from} is not that module.`, cause);
   }
-  return core;
+  return { isTooLarge, step };
 }
 
 async function fetched(url, from) {
   try {
     if (url.protocol === "file:" && globalThis.process?.versions?.node) return await fromFile(url);
     const response = await fetch(url);
-    if (response.ok) return response;
+    if (response.ok) return await response.arrayBuffer();
     throw new Error(`HTTP ${response.status}`);
   } catch (cause) {
     throw unloaded("network", `Tutti's module could not be loaded${from}.`, cause);

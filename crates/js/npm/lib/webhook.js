@@ -1,7 +1,12 @@
 // For those who are called back: whether the provider sent it, and what it says. Loaded on its first use, so that a client in
 // a page does not carry it.
 
-import { TuttiError, invalid, reading } from "./error.js";
+let TuttiError, invalid, reading;
+
+/** Hands over what makes errors: this file stands beside the package's index.js, which has the one `TuttiError`. */
+export function withErrors(errors) {
+  ({ TuttiError, invalid, reading } = errors);
+}
 
 const OPTIONS = ["body", "headers", "secret", "toleranceSeconds"];
 const READERS = { pixazo, producer };
