@@ -97,7 +97,23 @@ impl Kit {
     }
 }
 
+/// Highest corner of a dark synthesizer's filter in Hz, when it is open.
+const DARK: f32 = 4_500.0;
+
+/// Most overdrive of a dark instrument: what is bent further has more to say up there than it was given.
+const CLEAN: f32 = 0.25;
+
 impl Instrument {
+    /// Whether it is next to silent above ten kHz.
+    pub(crate) fn is_dark(&self) -> bool {
+        match &self.patch {
+            Patch::Synth(patch) => patch.cutoff * libm::exp2f(patch.sweep) < DARK,
+            Patch::Pluck(_) => self.insert.drive < CLEAN,
+            Patch::Struck(_) | Patch::Keys(_) => true,
+            Patch::Drums(_) => false,
+        }
+    }
+
     pub(crate) fn is_drums(&self) -> bool {
         matches!(self.patch, Patch::Drums(_))
     }

@@ -1,5 +1,7 @@
 //! No brief is too strange.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use proptest::prelude::{ProptestConfig, any, prop, prop_assert, prop_assert_eq, proptest};
 use tutti_sketch::{Brief, Renderer, compose};
 

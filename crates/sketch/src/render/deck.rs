@@ -5,7 +5,7 @@ use crate::{
     plan::Splice,
     render::{
         check::{self, Levels},
-        mixer::Mixer,
+        mixer::{Mixer, SPAN},
     },
     synth::{BLOCK, Block, master::Master},
 };
@@ -23,7 +23,7 @@ pub(super) struct Deck {
 }
 
 impl Deck {
-    /// Ready to play from a frame on, which must be the first of a block.
+    /// Ready to play from a frame on, which must be a multiple of [`SPAN`].
     pub(super) fn new(plan: &Plan, levels: &Levels, frame: usize, rate: f32) -> Self {
         let mut mixer = Mixer::new(plan, levels.input, rate);
         if frame > 0 {
@@ -42,8 +42,8 @@ impl Deck {
     /// The next block of both channels.
     pub(super) fn next(&mut self) -> [Block; 2] {
         let mut block = self.mixer.next();
-        let [left, right] = &mut block;
-        self.master.run(self.level, left, right);
+        self.master.tone(&mut block);
+        self.master.press(self.level, &mut block);
         block
     }
 }
@@ -63,7 +63,7 @@ impl Window {
     pub(super) fn new(splice: &Splice, levels: &Levels, rate: f32) -> Self {
         let frame = |seconds: f64| libm::round(seconds * f64::from(rate)) as usize;
         let lead_in = 1.0 + f64::from(splice.plan.genre.space.decay);
-        let start = frame((splice.from - lead_in).max(0.0)) / BLOCK * BLOCK;
+        let start = frame((splice.from - lead_in).max(0.0)) / SPAN * SPAN;
         let (from, to) = (frame(splice.from), frame(splice.to));
         Self {
             deck: Deck::new(&splice.plan, levels, start, rate),

@@ -3,49 +3,139 @@
 use crate::{
     Plan,
     genre::gm,
+    plan::Track,
     render::player::{Player, Sends},
     synth::{
-        BLOCK, Block, Noise, chorus::Chorus, decay, delay::Delay, filter::OnePole, reverb::Reverb,
+        BLOCK, Block, Noise,
+        chorus::Chorus,
+        decay,
+        delay::Delay,
+        filter::OnePole,
+        octave::{Double, Doubler, Halver},
+        reverb::Reverb,
     },
 };
 
+/// A place in a piece that one can go to is a multiple of so many frames.
+pub(super) const SPAN: usize = 2 * BLOCK;
+
+/// From this sample rate on, in Hz, what is dark is played with half of it.
+const HALVED: f32 = 32_000.0;
+
 /// The mix of a plan before its master.
+///
+/// Most of an ensemble is silent above ten kHz, and so are echoes and rooms: they play with half the samples, which takes
+/// half the time. Only what is bright has all of them.
 #[derive(Debug)]
 pub(super) struct Mixer {
-    players: Vec<Player>,
-    room: Reverb,
-    echo: Delay,
-    chorus: Chorus,
-    vinyl: Vinyl,
-    ducker: Ducker,
+    dark: Stage,
+    bright: Option<Bright>,
+    rooms: Rooms,
     /// Gain of the whole mix.
     level: f32,
-    frame: usize,
+    /// The second block of what was played last.
+    second: Option<[Block; 2]>,
 }
 
 impl Mixer {
     pub(super) fn new(plan: &Plan, level: f32, rate: f32) -> Self {
-        let space = &plan.genre.space;
-        let echo_seconds = space.echo * plan.step_seconds() as f32;
+        let halved = rate >= HALVED;
+        let lower = if halved { rate * 0.5 } else { rate };
+        let is_dark = |track: &Track| !halved || track.instrument.is_dark();
         Self {
-            players: plan
-                .tracks
-                .iter()
-                .enumerate()
+            dark: Stage::new(plan, is_dark, lower),
+            bright: halved.then(|| Bright::new(Stage::new(plan, |track| !is_dark(track), rate))),
+            rooms: Rooms::new(plan, lower),
+            level,
+            second: None,
+        }
+    }
+
+    /// Goes to a frame, a multiple of [`SPAN`]; notes before it are not heard.
+    pub(super) fn seek(&mut self, frame: usize) {
+        self.second = None;
+        match &mut self.bright {
+            Some(bright) => {
+                bright.stage.seek(frame);
+                self.dark.seek(frame / 2);
+            }
+            None => self.dark.seek(frame),
+        }
+    }
+
+    /// Plays the next block.
+    pub(super) fn next(&mut self) -> [Block; 2] {
+        if let Some(second) = self.second.take() {
+            return second;
+        }
+        let mut mix = Mix::default();
+        let Some(bright) = &mut self.bright else {
+            self.dark.play(&mut mix);
+            self.rooms.run(&mut mix);
+            return scaled(mix.dry, self.level);
+        };
+        let mut double = bright.play(&mut mix);
+        self.dark.play(&mut mix);
+        self.rooms.run(&mut mix);
+        bright.doubler.add(&mix.dry, &mut double);
+        let [first, second] = double.map(|block| scaled(block, self.level));
+        self.second = Some(second);
+        first
+    }
+}
+
+fn scaled(mut block: [Block; 2], level: f32) -> [Block; 2] {
+    block
+        .iter_mut()
+        .flatten()
+        .for_each(|sample| *sample *= level);
+    block
+}
+
+const SILENCE: [Block; 2] = [[0.0; BLOCK]; 2];
+
+/// A block of what is heard as it is, and of what goes to the effects.
+#[derive(Debug)]
+struct Mix {
+    dry: [Block; 2],
+    room: [Block; 2],
+    echo: [Block; 2],
+    chorus: [Block; 2],
+}
+
+impl Default for Mix {
+    fn default() -> Self {
+        Self {
+            dry: SILENCE,
+            room: SILENCE,
+            echo: SILENCE,
+            chorus: SILENCE,
+        }
+    }
+}
+
+/// Players with one sample rate, and their duck.
+#[derive(Debug)]
+struct Stage {
+    players: Vec<Player>,
+    ducker: Ducker,
+    frame: usize,
+}
+
+impl Stage {
+    fn new(plan: &Plan, plays: impl Fn(&Track) -> bool, rate: f32) -> Self {
+        let tracks = plan.tracks.iter().enumerate();
+        Self {
+            players: tracks
+                .filter(|(_, track)| plays(track))
                 .map(|(index, track)| Player::new(plan, track, index, rate))
                 .collect(),
-            room: Reverb::new(space.decay, rate),
-            echo: Delay::new(echo_seconds.min(1.5), 0.42, rate),
-            chorus: Chorus::new(0.7, rate),
-            vinyl: Vinyl::new(space.vinyl, rate),
             ducker: Ducker::new(plan, rate),
-            level,
             frame: 0,
         }
     }
 
-    /// Goes to a frame; notes before it are not heard.
-    pub(super) fn seek(&mut self, frame: usize) {
+    fn seek(&mut self, frame: usize) {
         self.frame = frame;
         self.ducker.seek(frame);
         self.players
@@ -53,30 +143,95 @@ impl Mixer {
             .for_each(|player| player.seek(frame));
     }
 
-    /// Plays the next block.
-    pub(super) fn next(&mut self) -> [Block; 2] {
-        let silence = [[0.0; BLOCK]; 2];
-        let (mut dry, mut room, mut echo, mut chorus) = (silence, silence, silence, silence);
+    /// Adds the next block.
+    #[inline(never)]
+    fn play(&mut self, mix: &mut Mix) {
         let duck = self.ducker.next(self.frame);
         for player in &mut self.players {
             let sends = Sends {
-                dry: &mut dry,
-                room: &mut room,
-                echo: &mut echo,
-                chorus: &mut chorus,
+                dry: &mut mix.dry,
+                room: &mut mix.room,
+                echo: &mut mix.echo,
+                chorus: &mut mix.chorus,
             };
             player.run(self.frame, duck, sends);
         }
-        let [left, right] = &mut dry;
-        self.vinyl.run(left, right);
-        self.chorus.run([&chorus[0], &chorus[1]], [left, right]);
-        self.echo.run([&echo[0], &echo[1]], [left, right]);
-        self.room.run([&room[0], &room[1]], [left, right]);
-        dry.iter_mut()
-            .flatten()
-            .for_each(|sample| *sample *= self.level);
         self.frame += BLOCK;
-        dry
+    }
+}
+
+/// Players with all samples, and the way from them to the others and back.
+#[derive(Debug)]
+struct Bright {
+    stage: Stage,
+    room: Halver,
+    /// Few of them send to these.
+    echo: Option<Halver>,
+    chorus: Option<Halver>,
+    doubler: Doubler,
+}
+
+impl Bright {
+    fn new(stage: Stage) -> Self {
+        let players = &stage.players;
+        let needed = |needs: fn(&Player) -> bool| players.iter().any(needs).then(Halver::new);
+        Self {
+            room: Halver::new(),
+            echo: needed(Player::echoes),
+            chorus: needed(Player::is_wide),
+            doubler: Doubler::new(),
+            stage,
+        }
+    }
+
+    /// Plays two blocks, and adds to the mix what they send to the effects.
+    fn play(&mut self, mix: &mut Mix) -> Double {
+        if self.stage.players.is_empty() {
+            return [SILENCE; 2];
+        }
+        let (mut first, mut second) = (Mix::default(), Mix::default());
+        self.stage.play(&mut first);
+        self.stage.play(&mut second);
+        self.room.add(&[first.room, second.room], &mut mix.room);
+        if let Some(echo) = &mut self.echo {
+            echo.add(&[first.echo, second.echo], &mut mix.echo);
+        }
+        if let Some(chorus) = &mut self.chorus {
+            chorus.add(&[first.chorus, second.chorus], &mut mix.chorus);
+        }
+        [first.dry, second.dry]
+    }
+}
+
+/// What all players share.
+#[derive(Debug)]
+struct Rooms {
+    vinyl: Vinyl,
+    chorus: Chorus,
+    echo: Delay,
+    room: Reverb,
+}
+
+impl Rooms {
+    fn new(plan: &Plan, rate: f32) -> Self {
+        let space = &plan.genre.space;
+        let echo_seconds = space.echo * plan.step_seconds() as f32;
+        Self {
+            vinyl: Vinyl::new(space.vinyl, rate),
+            chorus: Chorus::new(0.7, rate),
+            echo: Delay::new(echo_seconds.min(1.5), 0.42, rate),
+            room: Reverb::new(space.decay, rate),
+        }
+    }
+
+    /// Adds their answers to what is heard.
+    fn run(&mut self, mix: &mut Mix) {
+        let [left, right] = &mut mix.dry;
+        self.vinyl.run(left, right);
+        self.chorus
+            .run([&mix.chorus[0], &mix.chorus[1]], [left, right]);
+        self.echo.run([&mix.echo[0], &mix.echo[1]], [left, right]);
+        self.room.run([&mix.room[0], &mix.room[1]], [left, right]);
     }
 }
 

@@ -142,6 +142,16 @@ impl Player {
         }
     }
 
+    /// Whether it sends to the echo.
+    pub(super) fn echoes(&self) -> bool {
+        self.echo > 0.0
+    }
+
+    /// Whether it sends to the chorus.
+    pub(super) fn is_wide(&self) -> bool {
+        self.insert.chorus > 0.0
+    }
+
     /// Goes to a frame: what sounds now is let go, and held notes that are under way there begin.
     pub(super) fn seek(&mut self, frame: usize) {
         for slot in &mut self.slots {

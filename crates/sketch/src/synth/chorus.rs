@@ -17,7 +17,7 @@ pub(crate) struct Chorus {
 }
 
 /// What a block's echoes are read from: the movement is less than a sample a block.
-type Stretch = [f32; BLOCK + 2];
+type Stretch = [f32; BLOCK + 4];
 
 impl Chorus {
     /// `hz` is the speed of the movement.
@@ -48,12 +48,12 @@ impl Chorus {
                 (to[side] - from[side]) / BLOCK as f32,
             );
             for (i, out) in out.iter_mut().enumerate() {
-                // Between 0 and 2: how much of three neighbours.
+                // Between 0 and 2.
                 let away = near + slope * i as f32;
-                let parts = [away - 1.0, 1.0 - (away - 1.0).abs(), 1.0 - away];
-                *out += stretch[i] * parts[0].max(0.0)
-                    + stretch[i + 1] * parts[1]
-                    + stretch[i + 2] * parts[2].max(0.0);
+                let earlier = away >= 1.0;
+                let at = |k: usize| stretch[if earlier { i + k } else { i + k + 1 }];
+                let part = if earlier { away - 1.0 } else { away };
+                *out += between([at(3), at(2), at(1), at(0)], part);
             }
         }
         self.at = (self.at + BLOCK) & (self.lines[0].len() - 1);
@@ -70,13 +70,22 @@ impl Chorus {
         line[at..at + BLOCK].copy_from_slice(block);
     }
 
-    /// What was written so many frames before the block and two frames earlier.
+    /// What was written so many frames before the block, from three frames earlier to one later.
     fn read(&self, side: usize, frames: usize) -> Stretch {
         let line = &self.lines[side];
         let mask = line.len() - 1;
-        let start = self.at + line.len() - frames - 2;
+        let start = self.at + line.len() - frames - 3;
         core::array::from_fn(|i| line[(start + i) & mask])
     }
+}
+
+/// The wave between the middle two of four samples, at a part of the way (a Hermite curve).
+#[inline]
+fn between([before, from, to, after]: [f32; 4], part: f32) -> f32 {
+    let slope = 0.5 * (to - before);
+    let bend = before - 2.5 * from + 2.0 * to - 0.5 * after;
+    let turn = 1.5 * (from - to) + 0.5 * (after - before);
+    ((turn * part + bend) * part + slope) * part + from
 }
 
 #[cfg(test)]

@@ -200,8 +200,12 @@ impl DrumVoice {
             *turns = way(i, sweep);
         }
         for ((sample, turns), level) in out.iter_mut().zip(turns).zip(level) {
-            let body = sine(self.turns + turns);
-            *sample += level * (body + over * sine(self.over_turns + ratio * turns));
+            *sample += level * sine(self.turns + turns);
+        }
+        if over > 0.0 {
+            for ((sample, turns), level) in out.iter_mut().zip(turns).zip(level) {
+                *sample += level * over * sine(self.over_turns + ratio * turns);
+            }
         }
         let all = way(out.len(), self.sweep);
         self.turns = part(self.turns + all);
@@ -215,8 +219,8 @@ impl DrumVoice {
             self.clap(heard, noise);
         } else {
             let level = fall(&mut self.noise, self.noise_fall, heard.len());
-            for (hiss, level) in heard.iter_mut().zip(level) {
-                *hiss = noise.next() * level;
+            for ((hiss, noise), level) in heard.iter_mut().zip(noise.block()).zip(level) {
+                *hiss = noise * level;
             }
         }
         self.filter.run(&mut hiss);

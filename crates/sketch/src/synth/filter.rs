@@ -213,12 +213,12 @@ impl Chain {
         }
     }
 
-    /// Runs over a block after a `last` sample, puts what `out` makes of four inputs and four samples into its place, and
+    /// Runs over samples, four times so many, after a `last` one, puts what `out` makes of four inputs and four samples into its place, and
     /// returns the last sample.
     #[inline]
     pub(crate) fn run(
         &self,
-        block: &mut Block,
+        block: &mut [f32],
         last: f32,
         out: impl Fn(f32x4, f32x4) -> f32x4,
     ) -> f32 {

@@ -1,6 +1,6 @@
 //! A limiter that looks ahead by one block: the gain is down before the peak arrives.
 
-use super::{BLOCK, Block, decay};
+use super::{BLOCK, Block, decay, peak};
 
 /// Highest level that leaves it: -2.2 dBFS, so that the wave between the samples stays below -1 dBTP.
 const CEILING: f32 = 0.776;
@@ -57,14 +57,15 @@ fn crest(past: &mut [f32; PAST], block: &Block) -> f32 {
     x[..PAST].copy_from_slice(past);
     x[PAST..].copy_from_slice(block);
     past.copy_from_slice(&x[BLOCK..]);
-    let mut peaks = [0.0_f32; BLOCK];
-    for (i, peak) in peaks.iter_mut().enumerate() {
+    let mut crests = [0.0; BLOCK];
+    for (i, crest) in crests.iter_mut().enumerate() {
         let between = 0.6105 * (x[i + 3] + x[i + 4]) - 0.1462 * (x[i + 2] + x[i + 5])
             + 0.0392 * (x[i + 1] + x[i + 6])
             - 0.0034 * (x[i] + x[i + 7]);
-        *peak = between.abs().max(x[i + 7].abs());
+        let (between, here) = (between.abs(), x[i + 7].abs());
+        *crest = if between > here { between } else { here };
     }
-    peaks.iter().fold(0.0, |highest, peak| highest.max(*peak))
+    peak(&crests)
 }
 
 #[cfg(test)]

@@ -2,49 +2,60 @@
 
 use super::{BLOCK, Block};
 
-/// Blocks that fit behind one another before what is still needed moves to the front.
-const ROOM: usize = 48;
-
 /// Samples before the oldest block that can still be seen.
 pub(crate) const PAST: usize = 2;
 
 /// What comes out of a line, after the samples before it.
 pub(crate) type Old = [f32; PAST + BLOCK];
 
+/// Samples that stand at the beginning of the ring and once more behind its end.
+const MIRROR: usize = 2 * BLOCK;
+
 /// Samples on their way, a block long at least: so what comes out during a block is known before anything goes in.
 ///
-/// They lie one after another and nothing goes round, so that a block is read and written where it lies.
+/// They lie in a ring of whole blocks whose beginning is repeated behind its end, so that a block is written and read
+/// where it lies.
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
     samples: Vec<f32>,
     length: usize,
+    /// Samples of the ring.
+    ring: usize,
+    /// Where the next block goes.
     at: usize,
 }
 
 impl Line {
     pub(crate) fn new(frames: f32) -> Self {
         let length = (frames as usize).max(BLOCK);
+        let ring = (PAST + length).next_multiple_of(BLOCK) + BLOCK;
         Self {
-            samples: vec![0.0; PAST + length + ROOM * BLOCK],
+            samples: vec![0.0; ring + MIRROR],
             length,
+            ring,
             at: 0,
         }
     }
 
     /// Moves on by a block: the oldest one, and the place of the newest, which must be written.
     pub(crate) fn pass(&mut self) -> (&Old, &mut Block) {
-        let end = self.at + PAST + self.length;
-        if end + BLOCK > self.samples.len() {
-            self.samples.copy_within(self.at..end, 0);
-            self.at = 0;
+        let (from, until) = (self.at, self.at + BLOCK);
+        if (BLOCK..=MIRROR).contains(&from) {
+            self.samples
+                .copy_within(from - BLOCK..from, self.ring + from - BLOCK);
         }
-        let at = self.at;
-        self.at += BLOCK;
-        let (old, new) = self.samples[at..].split_at_mut(PAST + self.length);
-        let new = new.first_chunk_mut();
+        self.at = if until == self.ring { 0 } else { until };
+        let back = PAST + self.length;
+        let (old, new) = if let Some(old) = from.checked_sub(back) {
+            let (before, after) = self.samples.split_at_mut(from);
+            (&before[old..], after)
+        } else {
+            let (before, after) = self.samples.split_at_mut(until);
+            (&after[self.ring - back - BLOCK..], &mut before[from..])
+        };
         old.first_chunk()
-            .zip(new)
-            .expect("a line is longer than a block")
+            .zip(new.first_chunk_mut())
+            .expect("a ring is a block longer than what it holds")
     }
 
     /// Delays a block.

@@ -2,7 +2,9 @@
 
 use wide::f32x4;
 
-/// Weighs a stereo signal as an ear would, and adds its energy up in hops of 100 milliseconds.
+use super::{BLOCK, Block};
+
+/// Weighs a stereo signal as an ear would, and adds its energy up in hops of a tenth of a second or so.
 #[derive(Clone, Debug)]
 pub(crate) struct Meter {
     sections: [Biquad; 2],
@@ -68,25 +70,30 @@ fn high_pass(rate: f64) -> Biquad {
 }
 
 impl Meter {
-    pub(crate) fn new(rate: f32) -> Self {
+    /// A meter whose hops are so many blocks.
+    pub(crate) fn new(rate: f32, hop: usize) -> Self {
         let rate = f64::from(rate);
         Self {
             sections: [shelf(rate), high_pass(rate)],
-            hop: (rate / 10.0) as usize,
+            hop,
             filled: 0,
             sum: f32x4::ZERO,
             hops: Vec::new(),
         }
     }
 
-    pub(crate) fn push(&mut self, left: f32, right: f32) {
-        let x = f32x4::new([left, right, 0.0, 0.0]);
-        let y = self.sections.iter_mut().fold(x, |x, it| it.tick(x));
-        self.sum += y * y;
+    /// Listens to a block.
+    pub(crate) fn push(&mut self, [left, right]: &[Block; 2]) {
+        for (left, right) in left.iter().zip(right) {
+            let x = f32x4::new([*left, *right, 0.0, 0.0]);
+            let y = self.sections.iter_mut().fold(x, |x, it| it.tick(x));
+            self.sum += y * y;
+        }
         self.filled += 1;
         if self.filled == self.hop {
             let [left, right, ..] = self.sum.to_array();
-            self.hops.push(f64::from(left + right) / self.hop as f64);
+            self.hops
+                .push(f64::from(left + right) / (self.hop * BLOCK) as f64);
             self.cut();
         }
     }
@@ -131,15 +138,18 @@ fn mean_above(blocks: &[f64], gate: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::Meter;
+    use crate::synth::BLOCK;
 
     #[test]
     fn the_standards_own_tone_reads_as_it_says() {
         // EBU Tech 3341: 1 kHz at -23 dBFS in both channels reads -23 LUFS.
-        let mut meter = Meter::new(48_000.0);
-        for n in 0..480_000 {
-            let turn = (1_000.0 * n as f32 / 48_000.0) % 1.0;
-            let x = 0.070_795 * libm::sinf(turn * core::f32::consts::TAU);
-            meter.push(x, x);
+        let mut meter = Meter::new(48_000.0, 75);
+        for n in 0..7_500 {
+            let x = core::array::from_fn(|i| {
+                let turn = (1_000.0 * (n * BLOCK + i) as f32 / 48_000.0) % 1.0;
+                0.070_795 * libm::sinf(turn * core::f32::consts::TAU)
+            });
+            meter.push(&[x, x]);
         }
         assert!(
             (meter.integrated() + 23.0).abs() < 0.1,

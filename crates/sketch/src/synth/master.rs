@@ -7,7 +7,7 @@ use super::{
     filter::{OnePole, Pair, svf_rows},
     gain,
     limiter::Limiter,
-    saturate,
+    power, saturate,
 };
 use crate::genre::Space;
 
@@ -40,9 +40,13 @@ impl Master {
         }
     }
 
-    /// Works on a block; the output is one block late. `level` is the gain before the limiter.
-    pub(crate) fn run(&mut self, level: f32, left: &mut Block, right: &mut Block) {
+    /// The first half of the work: takes out what the ear needs less of, whatever the level.
+    pub(crate) fn tone(&mut self, [left, right]: &mut [Block; 2]) {
         self.tone.run(left, right);
+    }
+
+    /// The second half: presses and limits; the output is one block late. `level` is the gain before the limiter.
+    pub(crate) fn press(&mut self, level: f32, [left, right]: &mut [Block; 2]) {
         let before = self.squeeze;
         self.squeeze = self.compress(left, right);
         let slope = (self.squeeze - before) / BLOCK as f32;
@@ -56,21 +60,19 @@ impl Master {
 
     /// The gain for a block: the square root of how far the power is above the threshold, by `glue`.
     fn compress(&mut self, left: &Block, right: &Block) -> f32 {
-        let power = left.iter().chain(right).map(|x| x * x).sum::<f32>() / (2 * BLOCK) as f32;
+        let power = 0.5 * (power(left) + power(right));
         self.power += self.power_step * (power - self.power) + 1.0e-20;
         let over = (self.power / THRESHOLD).max(1.0);
         1.0 / (1.0 + self.glue * (over.sqrt().sqrt() - 1.0))
     }
 }
 
-/// What the ear needs less of goes out, what it needs more of comes in: both channels side by side in one vector.
+/// What the ear needs less of goes out, what it needs more of comes in: both channels side by side in one vector, two
+/// samples at once.
 #[derive(Clone, Debug)]
 struct Tone {
-    /// Steps and states of the high-pass, twice, and of the lift.
-    rumble: f32x4,
-    rumbles: [f32x4; 2],
-    lift: f32x4,
-    lifted: f32x4,
+    rumble: [Low; 2],
+    lift: Low,
     air: f32x4,
     low: Pair,
 }
@@ -78,43 +80,65 @@ struct Tone {
 impl Tone {
     fn new(space: &Space, rate: f32) -> Self {
         let (rows, _) = svf_rows(space.tone.min(TOP), 0.3, rate);
+        let rumble = Low::new(24.0, rate);
         Self {
-            rumble: f32x4::splat(OnePole::new(24.0, rate).step()),
-            rumbles: [f32x4::ZERO; 2],
-            lift: f32x4::splat(OnePole::new(5_500.0, rate).step()),
-            lifted: f32x4::ZERO,
+            rumble: [rumble.clone(), rumble],
+            lift: Low::new(5_500.0, rate),
             air: f32x4::splat(space.air),
             low: Pair::new(rows.map(|row| row.map(f32x4::splat))),
         }
     }
 
     fn run(&mut self, left: &mut Block, right: &mut Block) {
-        let (left, right) = (left.chunks_exact_mut(2), right.chunks_exact_mut(2));
-        for (left, right) in left.zip(right) {
-            let x = [0, 1].map(|i| self.shelve(f32x4::new([left[i], right[i], 0.0, 0.0])));
-            for (i, y) in self.low.run(x).into_iter().enumerate() {
-                [left[i], right[i], ..] = y.to_array();
+        let (left, right) = (left.as_chunks_mut().0, right.as_chunks_mut().0);
+        for (left, right) in left.iter_mut().zip(right) {
+            let mut x = [0, 1].map(|i| f32x4::new([left[i], right[i], 0.0, 0.0]));
+            for low in &mut self.rumble {
+                let low = low.run(x);
+                x = [x[0] - low[0], x[1] - low[1]];
             }
+            let low = self.lift.run(x);
+            let lifted = [0, 1].map(|i| x[i] + self.air * (x[i] - low[i]));
+            let [first, second] = self.low.run(lifted).map(f32x4::to_array);
+            (*left, *right) = ([first[0], second[0]], [first[1], second[1]]);
+        }
+    }
+}
+
+/// A low-pass with 6 dB an octave in every lane.
+#[derive(Clone, Debug)]
+struct Low {
+    step: f32x4,
+    /// What is left of the state after one sample, and after two.
+    keep: [f32x4; 2],
+    state: f32x4,
+}
+
+impl Low {
+    fn new(hz: f32, rate: f32) -> Self {
+        let step = OnePole::new(hz, rate).step();
+        let keep = 1.0 - step;
+        Self {
+            step: f32x4::splat(step),
+            keep: [keep, keep * keep].map(f32x4::splat),
+            state: f32x4::ZERO,
         }
     }
 
-    /// All but the low-pass.
+    /// Two samples; the second does not wait for the first.
     #[inline]
-    fn shelve(&mut self, x: f32x4) -> f32x4 {
-        let [r1, r2] = &mut self.rumbles;
-        *r1 = (*r1 - self.rumble * *r1) + self.rumble * x;
-        let x = x - *r1;
-        *r2 = (*r2 - self.rumble * *r2) + self.rumble * x;
-        let x = x - *r2;
-        self.lifted += self.lift * (x - self.lifted);
-        x + self.air * (x - self.lifted)
+    fn run(&mut self, x: [f32x4; 2]) -> [f32x4; 2] {
+        let own = x.map(|x| self.step * x);
+        let first = self.keep[0] * self.state + own[0];
+        self.state = self.keep[1] * self.state + (self.keep[0] * own[0] + own[1]);
+        [first, self.state]
     }
 }
 
 /// Rounds what is well above the mix's body, and leaves that alone.
 #[inline]
 fn warm(x: f32) -> f32 {
-    1.6 * saturate(x / 1.6)
+    1.6 * saturate(x * 0.625)
 }
 
 /// The level of a whole mix, in dB, as a factor.

@@ -1,6 +1,8 @@
 //! Plucked strings.
 
-use super::{BLOCK, Block, Noise, decay, fall, filter::Chain, hertz};
+use wide::f32x4;
+
+use super::{BLOCK, Block, Noise, decay, fall, filter::Chain, hertz, peak};
 
 /// How a string is made and plucked.
 #[derive(Clone, Copy, Debug)]
@@ -27,15 +29,12 @@ pub(crate) struct PluckVoice {
     line: Vec<f32>,
     length: usize,
     at: usize,
-    /// Darkening filter and loss of one round trip.
-    blend: f32,
-    loss: f32,
-    last: f32,
-    /// Allpass that tunes between samples.
-    tune: f32,
+    /// What darkens, weakens and, with the chain, tunes between samples in one round trip: the weights of a sample and of
+    /// the two before it.
+    weights: [f32; 3],
     chain: Chain,
-    tune_in: f32,
-    tune_out: f32,
+    past: [f32; 2],
+    tuned: f32,
     damp: f32,
     level: f32,
     released: bool,
@@ -48,13 +47,10 @@ impl PluckVoice {
             line: vec![0.0; (rate / LOWEST) as usize + 8],
             length: 1,
             at: 0,
-            blend: 0.0,
-            loss: 0.0,
-            last: 0.0,
-            tune: 0.0,
+            weights: [0.0; 3],
             chain: Chain::new(1.0, 0.0),
-            tune_in: 0.0,
-            tune_out: 0.0,
+            past: [0.0; 2],
+            tuned: 0.0,
             damp: 0.0,
             level: 0.0,
             released: false,
@@ -71,17 +67,19 @@ impl PluckVoice {
         noise: &mut Noise,
     ) {
         let hz = hertz(pitch).max(LOWEST);
-        self.blend = blend(patch.brightness, rate);
+        let blend = blend(patch.brightness, rate);
         // The darkening filter delays by `blend` samples at low frequencies.
-        let period = rate / hz - self.blend;
+        let period = rate / hz - blend;
         self.length = ((period - 0.3) as usize).clamp(2, self.line.len());
         let rest = period - self.length as f32;
-        self.tune = (1.0 - rest) / (1.0 + rest);
-        self.chain = Chain::new(1.0, -self.tune);
+        let tune = (1.0 - rest) / (1.0 + rest);
+        self.chain = Chain::new(1.0, -tune);
         let ring = patch.ring * (261.6 / hz).sqrt().clamp(0.25, 1.6);
-        self.loss = libm::expf(-6.907_755 / (ring * hz));
+        let loss = libm::expf(-6.907_755 / (ring * hz));
+        let (own, other) = ((1.0 - blend) * loss, blend * loss);
+        self.weights = [tune * own, own + tune * other, other];
         self.damp = decay(patch.damp, rate);
-        (self.last, self.tune_in, self.tune_out, self.at) = (0.0, 0.0, 0.0, 0);
+        (self.past, self.tuned, self.at) = ([0.0; 2], 0.0, 0);
         (self.level, self.released, self.heard) = (velocity, false, 1.0);
         let keep = 0.25 + 0.7 * patch.brightness * (0.4 + 0.6 * velocity);
         let keep = 1.0 - libm::powf(1.0 - keep, MADE_AT / rate);
@@ -133,30 +131,34 @@ impl PluckVoice {
         out.iter_mut()
             .zip(level)
             .for_each(|(out, level)| *out *= level);
-        let peak = out.iter().fold(0.0_f32, |peak, out| peak.max(out.abs()));
         // A slow follower, since one block may fall between the string's swings.
-        self.heard = peak.max(self.heard * 0.9);
+        self.heard = peak(out).max(self.heard * 0.9);
     }
 
     /// Takes so many samples out of the line, which must not reach beyond its end, and puts what becomes of them back.
     fn swing(&mut self, out: &mut [f32]) {
-        let line = &mut self.line[self.at..self.at + out.len()];
+        let count = out.len();
+        let line = &mut self.line[self.at..self.at + count];
         out.copy_from_slice(line);
-        // One sample before the block, then the block, so that each finds its neighbour.
-        let mut x = [self.last; BLOCK + 1];
-        x[1..=out.len()].copy_from_slice(out);
-        let mut dark = [self.tune_in; BLOCK + 1];
-        for i in 0..BLOCK {
-            dark[i + 1] = (x[i + 1] + self.blend * (x[i] - x[i + 1])) * self.loss;
+        // Two samples before the stretch, then the stretch, so that each finds its neighbours.
+        let mut x = [0.0; 2 + BLOCK];
+        x[..2].copy_from_slice(&self.past);
+        x[2..2 + count].copy_from_slice(out);
+        let mut tuned = [0.0; BLOCK];
+        let tuned = &mut tuned[..count.next_multiple_of(4)];
+        let [new, old, oldest] = self.weights.map(f32x4::splat);
+        for (i, tuned) in tuned.as_chunks_mut().0.iter_mut().enumerate() {
+            let from = |at: usize| f32x4::new([x[at], x[at + 1], x[at + 2], x[at + 3]]);
+            let i = 4 * i;
+            *tuned = (new * from(i + 2) + (old * from(i + 1) + oldest * from(i))).to_array();
         }
-        let mut tuned: Block = core::array::from_fn(|i| self.tune * dark[i + 1] + dark[i]);
-        self.chain.run(&mut tuned, self.tune_out, |_, tuned| tuned);
-        for (line, tuned) in line.iter_mut().zip(tuned) {
+        self.chain.run(tuned, self.tuned, |_, tuned| tuned);
+        for (line, tuned) in line.iter_mut().zip(&*tuned) {
             *line = tuned + 1.0e-18;
         }
-        let last = out.len() - 1;
-        (self.last, self.tune_in, self.tune_out) = (x[last + 1], dark[last + 1], tuned[last]);
-        self.at = (self.at + out.len()) % self.length;
+        self.past.copy_from_slice(&x[count..count + 2]);
+        self.tuned = tuned[count - 1];
+        self.at = (self.at + count) % self.length;
     }
 }
 

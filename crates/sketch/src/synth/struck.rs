@@ -2,7 +2,7 @@
 
 use wide::f32x4;
 
-use super::{BLOCK, Block, Noise, decay, fall, hertz, sum_lanes};
+use super::{BLOCK, Block, Noise, decay, fall, hertz, peak, sum_lanes};
 
 /// Partials of one note, in fours.
 const PARTIALS: usize = 12;
@@ -107,8 +107,11 @@ impl StruckVoice {
     pub(crate) fn render(&mut self, out: &mut Block, offset: usize, noise: &mut Noise) {
         out.fill(0.0);
         let mut heights = [f32x4::ZERO; BLOCK];
-        for four in 0..self.sounding {
-            self.turn(four, &mut heights[offset..]);
+        match self.sounding {
+            0 => {}
+            1 => self.turn::<1>(&mut heights[offset..]),
+            2 => self.turn::<2>(&mut heights[offset..]),
+            _ => self.turn::<FOURS>(&mut heights[offset..]),
         }
         sum_lanes(&heights, out);
         if self.thump > 1.0e-4 {
@@ -120,19 +123,24 @@ impl StruckVoice {
             .zip(level)
             .for_each(|(out, level)| *out *= level);
         self.drop_silent();
-        let peak = out.iter().fold(0.0_f32, |peak, out| peak.max(out.abs()));
-        self.heard = peak.max(self.heard * 0.9);
+        self.heard = peak(out).max(self.heard * 0.9);
     }
 
-    /// Moves four points on, sample by sample, and adds their heights.
-    fn turn(&mut self, four: usize, heights: &mut [f32x4]) {
-        let (cos, sin) = (self.cos[four], self.sin[four]);
-        let (mut x, mut y) = (self.x[four], self.y[four]);
+    /// Moves the first so many fours of points on, sample by sample, and writes the sums of their heights.
+    fn turn<const N: usize>(&mut self, heights: &mut [f32x4]) {
+        let first = |all: &[f32x4; FOURS]| -> [f32x4; N] { core::array::from_fn(|k| all[k]) };
+        let (cos, sin) = (first(&self.cos), first(&self.sin));
+        let (mut x, mut y) = (first(&self.x), first(&self.y));
         for height in heights {
-            (x, y) = (x * cos - y * sin, x * sin + y * cos);
-            *height += y;
+            for k in 0..N {
+                let (before, level) = (x[k], y[k]);
+                x[k] = before * cos[k] - level * sin[k];
+                y[k] = before * sin[k] + level * cos[k];
+                *height += y[k];
+            }
         }
-        (self.x[four], self.y[four]) = (x, y);
+        self.x[..N].copy_from_slice(&x);
+        self.y[..N].copy_from_slice(&y);
     }
 
     /// Leaves out the upper partials once they have died away.

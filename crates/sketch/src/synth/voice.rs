@@ -5,8 +5,10 @@ use wide::{f32x4, i32x4};
 use super::{
     BLOCK, Block, Noise, decay,
     envelope::{Adsr, SILENCE},
+    exp2s,
     filter::Pair,
-    oscillator::{Wave, sine, step, wrap},
+    oscillator::{Wave, sines, step},
+    saws::{Saw, Saws, TURN},
     sum_lanes,
 };
 
@@ -46,25 +48,34 @@ pub(crate) struct SynthPatch {
 pub(crate) struct SynthBank {
     patch: SynthPatch,
     rate: f32,
-    oscillators: [Oscillators; STACK],
+    oscillators: [Oscillator; STACK],
     filter: Pair,
     amp: Envelopes,
-    notes: [Note; LANES],
+    notes: Notes,
 }
 
-/// What moves slowly in a note: once a block.
-#[derive(Clone, Copy, Debug, Default)]
-struct Note {
-    active: bool,
-    pitch: f32,
-    /// Steps of the oscillators, before vibrato.
-    steps: [f32; STACK],
-    level: f32,
-    open: f32,
+/// One oscillator of each note.
+#[derive(Clone, Debug, Default)]
+struct Oscillator {
+    /// A whole number that runs round by itself, from -1 to 1 in units of 2^-31.
+    phase: i32x4,
+    /// How far the phase has come since the sample before it.
+    way: i32x4,
+    /// The same in turns, before vibrato.
+    step: f32x4,
+}
+
+/// What moves slowly in the notes: once a block.
+#[derive(Clone, Debug, Default)]
+struct Notes {
+    active: [bool; LANES],
+    level: f32x4,
+    /// Octaves of the filter's corner: of the pitch and the stroke, and of the sweep, which falls.
+    octaves: f32x4,
+    open: f32x4,
     open_fall: f32,
-    age: f32,
-    vibrato_turns: f32,
-    brightness: f32,
+    age: f32x4,
+    vibrato_turns: f32x4,
 }
 
 type Lanes = [f32x4; BLOCK];
@@ -77,7 +88,10 @@ impl SynthBank {
             oscillators: Default::default(),
             filter: Pair::default(),
             amp: Envelopes::default(),
-            notes: Default::default(),
+            notes: Notes {
+                open_fall: decay(patch.sweep_fall, rate / BLOCK as f32),
+                ..Notes::default()
+            },
         }
     }
 
@@ -91,23 +105,24 @@ impl SynthBank {
         offset: usize,
         noise: &mut Noise,
     ) {
-        let steps = steps(&self.patch, pitch, self.rate);
-        for (oscillators, step) in self.oscillators.iter_mut().zip(steps) {
-            oscillators.start(lane, 0.5 + 0.5 * noise.next(), step);
+        let patch = &self.patch;
+        let steps = steps(patch, pitch, self.rate);
+        for (oscillator, step) in self.oscillators.iter_mut().zip(steps) {
+            oscillator.start(lane, 0.5 + 0.5 * noise.next(), step);
         }
         self.filter.clear(lane);
-        self.amp.start(lane, &self.patch.amp, offset, self.rate);
-        self.notes[lane] = Note {
-            active: true,
-            pitch,
-            steps,
-            level: velocity * 0.5 / (self.patch.unison as f32).sqrt(),
-            open: self.patch.sweep * (0.3 + 0.7 * velocity),
-            open_fall: decay(self.patch.sweep_fall, self.rate / BLOCK as f32),
-            age: 0.0,
-            vibrato_turns: 0.0,
-            brightness: brightness + 0.8 * (velocity - 0.7),
-        };
+        self.amp.start(lane, &patch.amp, offset, self.rate);
+        let notes = &mut self.notes;
+        notes.active[lane] = true;
+        let unison = (patch.unison as f32).sqrt();
+        set(&mut notes.level, lane, velocity * 0.5 / unison);
+        let stroke = brightness + 0.8 * (velocity - 0.7);
+        let octaves = patch.track * (pitch - 60.0) / 12.0 + stroke;
+        set(&mut notes.octaves, lane, octaves);
+        let open = patch.sweep * (0.3 + 0.7 * velocity);
+        set(&mut notes.open, lane, open);
+        set(&mut notes.age, lane, 0.0);
+        set(&mut notes.vibrato_turns, lane, 0.0);
     }
 
     pub(crate) fn release(&mut self, lane: usize) {
@@ -115,45 +130,39 @@ impl SynthBank {
     }
 
     pub(crate) fn alive(&self, lane: usize) -> bool {
-        self.notes[lane].active
+        self.notes.active[lane]
     }
 
     /// Adds a block of all its notes.
     pub(crate) fn render(&mut self, out: &mut Block, noise: &mut Noise) {
-        if !self.notes.iter().any(|note| note.active) {
+        if !self.notes.active.contains(&true) {
             return;
         }
         let mut sound = [f32x4::ZERO; BLOCK];
         self.oscillate(&mut sound);
         if self.patch.noise > 0.0 {
-            let breath = f32x4::new(self.notes.map(|note| self.patch.noise * note.level));
-            sound
-                .iter_mut()
-                .for_each(|sample| *sample += breath * f32x4::splat(noise.next()));
+            let breath = f32x4::splat(self.patch.noise) * self.notes.level;
+            for (sample, noise) in sound.iter_mut().zip(noise.block()) {
+                *sample += breath * f32x4::splat(noise);
+            }
         }
         self.tune_filter();
-        for two in sound.as_chunks_mut().0 {
-            *two = self.filter.run(*two);
-        }
-        self.filter.settle();
-        if self.patch.drive > 0.0 {
-            saturate(&mut sound, 1.0 + 5.0 * self.patch.drive);
-        }
-        self.amp.shape(&mut sound);
-        sum_lanes(&sound, out);
-        for (lane, note) in self.notes.iter_mut().enumerate() {
-            if note.active && !self.amp.alive(lane) {
-                note.active = false;
+        self.finish(&mut sound, out);
+        for (lane, active) in self.notes.active.iter_mut().enumerate() {
+            if *active && !self.amp.alive(lane) {
+                *active = false;
                 self.amp.silence(lane);
+                set(&mut self.notes.level, lane, 0.0);
             }
         }
     }
 
     fn oscillate(&mut self, out: &mut Lanes) {
-        let bends = self.vibrato();
+        let bend = self.vibrato();
+        let mut saws = Saws::default();
         let (second, _, second_level) = self.patch.second;
         let unison = self.patch.unison.min(STACK - 1);
-        for (index, oscillators) in self.oscillators.iter_mut().enumerate() {
+        for (index, oscillator) in self.oscillators.iter_mut().enumerate() {
             let last = index == STACK - 1;
             let (wave, part) = if last {
                 (second, second_level)
@@ -161,126 +170,103 @@ impl SynthBank {
                 (self.patch.wave, 1.0)
             };
             if part > 0.0 && (last || index < unison) {
-                let levels = self.notes.map(|note| note.level * part);
-                let mut steps = self.notes.map(|note| note.steps[index]);
-                for (step, bend) in steps.iter_mut().zip(bends) {
-                    // A lane that never played has no frequency, but must not divide by nothing.
-                    *step = (*step * bend).max(1.0e-6);
-                }
-                oscillators.add(wave, steps, f32x4::new(levels), out);
+                let level = self.notes.level * f32x4::splat(part);
+                oscillator.add(wave, bend, level, &mut saws, out);
             }
         }
+        saws.add(out);
     }
 
     /// The factors by which the vibrato bends the pitches.
-    fn vibrato(&mut self) -> [f32; LANES] {
-        let seconds = BLOCK as f32 / self.rate;
-        let mut bends = [1.0; LANES];
-        for (note, bend) in self.notes.iter_mut().zip(&mut bends) {
-            note.age += seconds;
-            note.vibrato_turns = wrap(note.vibrato_turns + 5.3 * seconds);
-            let depth = self.patch.vibrato * ((note.age - 0.3) * 3.0).clamp(0.0, 1.0);
-            // So few cents are as good as straight: a cent is a factor of 1.000578.
-            *bend = 1.0 + 0.000_577_8 * depth * sine(note.vibrato_turns);
+    fn vibrato(&mut self) -> f32x4 {
+        let one = f32x4::ONE;
+        if self.patch.vibrato <= 0.0 {
+            return one;
         }
-        bends
+        let seconds = f32x4::splat(BLOCK as f32 / self.rate);
+        let notes = &mut self.notes;
+        notes.age += seconds;
+        let turns = notes.vibrato_turns + f32x4::splat(5.3) * seconds;
+        notes.vibrato_turns = turns - (turns.simd_ge(one) & one);
+        let third = f32x4::splat(0.3);
+        let grown = ((notes.age - third) * f32x4::splat(3.0)).fast_max(f32x4::ZERO);
+        let depth = f32x4::splat(self.patch.vibrato) * grown.fast_min(one);
+        // So few cents are as good as straight: a cent is a factor of 1.000578.
+        one + f32x4::splat(0.000_577_8) * depth * sines(notes.vibrato_turns)
     }
 
     fn tune_filter(&mut self) {
-        let mut corners = [0.01; LANES];
-        for (note, corner) in self.notes.iter_mut().zip(&mut corners) {
-            if note.active {
-                let octaves =
-                    self.patch.track * (note.pitch - 60.0) / 12.0 + note.open + note.brightness;
-                let hz = self.patch.cutoff * libm::exp2f(octaves);
-                *corner = (hz.clamp(40.0, 18_000.0) / self.rate).min(0.45);
-                note.open *= note.open_fall;
+        let notes = &mut self.notes;
+        let hz = f32x4::splat(self.patch.cutoff) * exp2s(notes.octaves + notes.open);
+        let hz = hz.fast_max(f32x4::splat(40.0));
+        let corners = hz.fast_min(f32x4::splat(18_000.0)) * f32x4::splat(1.0 / self.rate);
+        notes.open *= f32x4::splat(notes.open_fall);
+        let corners = corners.fast_min(f32x4::splat(0.45));
+        self.filter.tune(rows(corners, self.patch.resonance));
+    }
+
+    /// Filter, overdrive and level of the four, and their sum.
+    fn finish(&mut self, sound: &mut Lanes, out: &mut Block) {
+        let drive = (self.patch.drive > 0.0).then(|| Drive::new(1.0 + 5.0 * self.patch.drive));
+        for two in sound.as_chunks_mut().0 {
+            *two = self.filter.run(*two);
+        }
+        self.filter.settle();
+        if let Some(drive) = drive {
+            for sample in &mut *sound {
+                *sample = drive.run(*sample);
             }
         }
-        self.filter
-            .tune(rows(f32x4::new(corners), self.patch.resonance));
+        self.amp.shape(sound);
+        sum_lanes(sound, out);
     }
 }
 
-/// One oscillator of each note. A phase is a whole number that runs round by itself, from -1 to 1 in units of 2^-31.
-///
-/// A saw is the slope of a parabola (differentiated parabolic wave, Välimäki 2005), whose harmonics fall fast enough that
-/// what folds back is soft; it needs no corner to be found.
-#[derive(Clone, Debug, Default)]
-struct Oscillators {
-    phase: i32x4,
-    /// How far the phase has come since the sample before it.
-    step: i32x4,
-}
-
-/// A whole turn, in units of a phase.
-const TURN: f32 = 4_294_967_296.0;
-
-impl Oscillators {
+impl Oscillator {
     fn start(&mut self, lane: usize, turns: f32, step: f32) {
         self.phase.as_mut_array()[lane] = (turns * TURN) as u32 as i32;
-        self.step.as_mut_array()[lane] = (step * TURN) as i32;
+        self.way.as_mut_array()[lane] = (step * TURN) as i32;
+        set(&mut self.step, lane, step);
     }
 
-    /// Adds a block of the wave; `steps` are the frequencies as parts of the sample rate, below 0.5.
-    fn add(&mut self, wave: Wave, steps: [f32; LANES], level: f32x4, out: &mut Lanes) {
-        let before = self.phase - self.step;
-        self.step = i32x4::new(steps.map(|step| (step * TURN) as i32));
-        // The slope of the parabola at this frequency, for a saw from -1 to 1.
-        let scale = level / (f32x4::splat(TURN * TURN) * f32x4::new(steps));
+    /// Adds a block of the wave to `out`, or to the saws that will be.
+    fn add(&mut self, wave: Wave, bend: f32x4, level: f32x4, saws: &mut Saws, out: &mut Lanes) {
+        // A lane that never played has no frequency, but must not divide by nothing.
+        let step = (self.step * bend).fast_max(f32x4::splat(1.0e-6));
+        let way = (step * f32x4::splat(TURN)).trunc_int();
+        let (phase, before) = (self.phase, self.way);
+        let saw = |phase: i32x4, level: f32x4| Saw::new(phase, before, way, step, level);
         match wave {
-            Wave::Sine => self.each(out, |phase| level * sines(place(phase))),
-            Wave::Triangle => self.each(out, |phase| {
-                let x = place(phase).abs();
+            Wave::Sine => draw(phase, way, out, |x| level * curve(x)),
+            Wave::Triangle => draw(phase, way, out, |x| {
+                let x = x.abs();
                 level * (x + x - f32x4::ONE)
             }),
-            Wave::Saw => {
-                let mut past = scale * parabola(before);
-                self.each(out, |phase| {
-                    let height = scale * parabola(phase);
-                    height - core::mem::replace(&mut past, height)
-                });
-            }
+            Wave::Saw => saws.push(saw(phase, level)),
             // A saw less the same saw a width later: a pulse without DC.
             Wave::Pulse(width) => {
                 let shift = i32x4::splat(((1.0 - width) * TURN) as u32 as i32);
-                let height = |phase| scale * (parabola(phase) - parabola(phase + shift));
-                let mut past = height(before);
-                self.each(out, |phase| {
-                    let height = height(phase);
-                    height - core::mem::replace(&mut past, height)
-                });
+                saws.push(saw(phase, level));
+                saws.push(saw(phase + shift, -level));
             }
         }
-    }
-
-    #[inline]
-    fn each(&mut self, out: &mut Lanes, mut value: impl FnMut(i32x4) -> f32x4) {
-        let (mut phase, step) = (self.phase, self.step);
-        for sample in out {
-            *sample += value(phase);
-            phase += step;
-        }
-        self.phase = phase;
+        self.way = way;
+        self.phase = phase + way * i32x4::splat(BLOCK as i32);
     }
 }
 
-/// A phase from -1 to 1.
+/// Adds a block of what a phase from -1 to 1 is turned into.
 #[inline]
-fn place(phase: i32x4) -> f32x4 {
-    f32x4::from_i32x4(phase) * f32x4::splat(2.0 / TURN)
-}
-
-/// The square of a phase, in its own units.
-#[inline]
-fn parabola(phase: i32x4) -> f32x4 {
-    let x = f32x4::from_i32x4(phase);
-    x * x
+fn draw(mut phase: i32x4, way: i32x4, out: &mut Lanes, value: impl Fn(f32x4) -> f32x4) {
+    for sample in out {
+        *sample += value(f32x4::from_i32x4(phase) * f32x4::splat(2.0 / TURN));
+        phase += way;
+    }
 }
 
 /// The sines of places from -1 to 1: a parabola, bent once more; off by less than 0.002.
 #[inline]
-fn sines(x: f32x4) -> f32x4 {
+fn curve(x: f32x4) -> f32x4 {
     let rough = f32x4::splat(4.0) * x * (x.abs() - f32x4::ONE);
     rough * (f32x4::splat(0.775) + f32x4::splat(0.225) * rough.abs())
 }
@@ -388,16 +374,26 @@ fn set(values: &mut f32x4, lane: usize, value: f32) {
 }
 
 /// A smooth limit (see [`super::saturate`]) after a push, and back to the level before it.
-fn saturate(sound: &mut Lanes, push: f32) {
-    let (push, back) = (f32x4::splat(push), f32x4::splat(1.0 / push.sqrt()));
-    let most = f32x4::splat(3.0);
-    let (over, under) = (f32x4::splat(27.0), f32x4::splat(9.0));
-    for sample in sound {
-        let x = *sample * push;
-        let x = most.simd_lt(x).select(most, x);
-        let x = x.simd_lt(-most).select(-most, x);
+struct Drive {
+    push: f32x4,
+    back: f32x4,
+}
+
+impl Drive {
+    fn new(push: f32) -> Self {
+        Self {
+            push: f32x4::splat(push),
+            back: f32x4::splat(1.0 / push.sqrt()),
+        }
+    }
+
+    #[inline]
+    fn run(&self, x: f32x4) -> f32x4 {
+        let most = f32x4::splat(3.0);
+        let x = (x * self.push).fast_min(most).fast_max(-most);
         let x2 = x * x;
-        *sample = back * x * (over + x2) / (over + under * x2);
+        let (over, under) = (f32x4::splat(27.0), f32x4::splat(9.0));
+        self.back * x * (over + x2) / (over + under * x2)
     }
 }
 
