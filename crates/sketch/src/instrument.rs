@@ -100,6 +100,9 @@ impl Kit {
 /// Highest corner of a dark synthesizer's filter in Hz, when it is open.
 const DARK: f32 = 4_500.0;
 
+/// Brightness of a steel string, which is heard up there where no loudspeaker takes it away.
+const STEEL: f32 = 0.6;
+
 /// Most overdrive of a dark instrument: what is bent further has more to say up there than it was given.
 const CLEAN: f32 = 0.25;
 
@@ -108,7 +111,10 @@ impl Instrument {
     pub(crate) fn is_dark(&self) -> bool {
         match &self.patch {
             Patch::Synth(patch) => patch.cutoff * libm::exp2f(patch.sweep) < DARK,
-            Patch::Pluck(_) => self.insert.drive < CLEAN,
+            Patch::Pluck(patch) => {
+                let soft = patch.brightness < STEEL || self.insert.speaker > 0.0;
+                soft && self.insert.drive < CLEAN
+            }
             Patch::Struck(_) | Patch::Keys(_) => true,
             Patch::Drums(_) => false,
         }

@@ -23,6 +23,9 @@ const LOWEST: f32 = 27.0;
 /// The sample rate, in Hz, for which brightness is what it says.
 const MADE_AT: f32 = 48_000.0;
 
+/// The tone whose loss is the same at every rate, in Hz.
+const TELLING: f32 = 6_000.0;
+
 /// A Karplus-Strong string: a delay line that hears itself, a little darker each time (Jaffe and Smith 1983).
 #[derive(Clone, Debug)]
 pub(crate) struct PluckVoice {
@@ -162,11 +165,13 @@ impl PluckVoice {
     }
 }
 
-/// How much of a sample's neighbour the darkening filter takes, so that a string dies alike at every sample rate: what a
-/// frequency loses in a turn goes with the square of the rate.
+/// How much of a sample's neighbour the darkening filter takes, so that a string dies alike at every sample rate.
 fn blend(brightness: f32, rate: f32) -> f32 {
     let blend = (0.5 - 0.42 * brightness).clamp(0.02, 0.5);
-    let loss = blend * (1.0 - blend) * (rate / MADE_AT) * (rate / MADE_AT);
+    // What a tone loses in a turn; it is the same for the one that is most heard to die.
+    let lost =
+        |rate: f32| 1.0 - libm::cosf(core::f32::consts::TAU * TELLING.min(0.25 * rate) / rate);
+    let loss = blend * (1.0 - blend) * lost(MADE_AT) / lost(rate);
     0.5 - (0.25 - loss).max(0.0).sqrt()
 }
 
