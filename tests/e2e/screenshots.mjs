@@ -72,13 +72,13 @@ const STATES = {
   library: async (studio) => {
     await shelf(studio);
     await studio.button(/^Library/).click();
-    await studio.library.getByRole("button", { name: /^Play: Night-drive/ }).click();
+    await studio.library.getByRole("button", { name: /^Play: Night-drive/ }).first().click();
     await studio.hear(1.5);
   },
   details: async (studio) => {
     await shelf(studio);
     await studio.button(/^Library/).click();
-    await studio.library.getByRole("button", { name: /^Details: Carried on/ }).click();
+    await studio.library.getByRole("button", { name: /^Details: Extend: Carried on/ }).click();
     await studio.page.locator(".kin-name").first().waitFor();
   },
   picking: async (studio) => {
@@ -126,6 +126,7 @@ const STATES = {
   },
   "empty-library": async (studio) => {
     await studio.button(/^Library/).click();
+    await studio.library.getByText("Nothing kept yet.").waitFor();
   },
 };
 
@@ -153,8 +154,8 @@ async function shelf(studio) {
     await studio.library.getByRole("button", { name: new RegExp(`^Details: ${title}`) }).click();
     await sheet.getByRole("radio", { name: String(rating) }).check({ force: true }).catch(() => {});
     for (const tag of tags) {
-      await sheet.getByLabel("Tag", { exact: true }).fill(tag);
-      await sheet.getByLabel("Tag", { exact: true }).press("Enter");
+      await sheet.getByLabel("Tags", { exact: true }).fill(tag);
+      await sheet.getByLabel("Tags", { exact: true }).press("Enter");
     }
     if (title === "Warm") {
       await sheet.getByRole("button", { name: /^Edit/ }).click();

@@ -83,7 +83,7 @@ fn Recording() -> impl IntoView {
     let studio = Studio::here();
     let others = by_address().map(|(provider, model)| view! { <ByAddress provider model /> });
     view! {
-        <section>
+        <section class="recording">
             <h3>{words::model_name(SKETCH)}</h3>
             <p>{text::upload_hint()}</p>
             <div class="details-more">

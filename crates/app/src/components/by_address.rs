@@ -90,11 +90,10 @@ pub(crate) fn ByAddress(
         Found::Nothing | Found::Sound(_) => Some(cost_of(studio, provider, model)),
     };
     let cost = Signal::derive(cost);
-    let name = words::model_name(model.id);
     view! {
-        <section class="by-address">
-            <h3>{name.clone()}</h3>
-            <p>{text::by_address(&name)}</p>
+        <section class="recording">
+            <h3>{words::model_name(model.id)}</h3>
+            <p>{text::by_address(model.name)}</p>
             <label class="label" for=id.clone()>{text::address_of_file()}</label>
             <input
                 type="url"

@@ -250,14 +250,17 @@ fn branch(studio: Studio, kin: &Kin, here: &str) -> AnyView {
         None => view! { <span class="kin-gone">{text::gone_parent()}</span> }.into_any(),
         Some(take) => {
             let current = (take.id == here).then_some("true");
+            let title = take.title();
+            // A piece without a name of its own says by itself how it was made.
             let how = relation(&take, None)
                 .and(kin.how)
-                .map(crate::state::edit::name);
+                .map(crate::state::edit::name)
+                .filter(|how| !title.starts_with(how));
             let id = take.id.clone();
             view! {
                 <button type="button" class="kin-name" aria-current=current on:click=move |_| studio.details.set(Some(id.clone()))>
                     {how.map(|how| view! { <span class="kin-how">{how}</span>" " })}
-                    {take.title()}
+                    {title}
                 </button>
             }
             .into_any()

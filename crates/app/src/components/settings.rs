@@ -60,13 +60,15 @@ pub(crate) fn Settings() -> impl IntoView {
                         <Icon glyph=Glyph::Close />
                     </button>
                 </header>
-                <Language />
-                <Notify />
+                <div class="settings-general">
+                    <Language />
+                    <Notify />
+                    <Files />
+                </div>
                 <p class="settings-lead">{text::keys_lead()}</p>
                 {paid().map(|provider| view! { <Provider provider /> }).collect_view()}
                 <VaultPart />
                 <Spending />
-                <Files />
                 <Install />
             </If>
         </dialog>
