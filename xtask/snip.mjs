@@ -33,7 +33,9 @@ if (blanked < 8) throw new Error(`${files[0]} has ${blanked} places in the sourc
 /** Makes what panics a bare trap, writes the module, and returns how many functions that were. */
 function snip(bytes, nth) {
   const module = binaryen.readBinary(bytes);
-  const named = constants(module);
+  // Parts of a module name what is in the others' data.
+  const isWhole = files.length === 1;
+  const named = isWhole && constants(module);
   let snipped = 0;
   for (let index = 0; index < module.getNumFunctions(); index += 1) {
     const reference = module.getFunctionByIndex(index);
@@ -44,10 +46,9 @@ function snip(bytes, nth) {
     binaryen.Function(reference).body = module.unreachable();
     snipped += 1;
   }
-  module.runPasses(["remove-unused-module-elements"]);
+  if (isWhole) module.runPasses(["remove-unused-module-elements"]);
   const emptied = Buffer.from(module.emitBinary());
-  // Parts of a module name what is in the others' data.
-  if (files.length === 1) blankTables(segments(emptied), named, constants(module));
+  if (isWhole) blankTables(segments(emptied), named, constants(module));
   writeFileSync(files[nth], emptied);
   return snipped;
 }
