@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::files::{copy, copy_folder, files_below, has_end, read, remove_folder};
+use crate::files::{copy, files_below, has_end, read, remove_folder};
 use crate::page::Build;
 use crate::project::{Project, WASM};
 use crate::run::Run;
@@ -18,6 +18,8 @@ pub(crate) const PARTS: &str = "parts";
 const PACKAGE: &str = "tutti-app";
 /// What loads the parts, as `wasm-split` calls it.
 const LOADER: &str = "split.js";
+/// The one script of the program.
+const SCRIPT: &str = "program.js";
 /// Views lose their types, so that each kind of element is compiled once and not once for every place it stands in.
 const ERASED: &str = "\u{1f}--cfg=erase_components";
 /// What `wasm-split` finds its way by.
@@ -39,12 +41,11 @@ pub(crate) fn build(project: &Project, how: Build, web: &Path) -> Result<String>
     fs::create_dir_all(&folder)?;
     divide(project, &compile(project, how)?, &folder)?;
     bind(project, how, &folder)?;
+    bundle(project, how, &folder)?;
     if how == Build::Release {
         shrink(project, &folder)?;
     }
-    let tags = name(&folder)?;
-    copy_folder(&folder, web)?;
-    Ok(tags)
+    place(&folder, web)
 }
 
 fn compile(project: &Project, how: Build) -> Result<PathBuf> {
@@ -125,57 +126,22 @@ fn modules(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(modules)
 }
 
-/// Gives all parts of the program one hash, since they fit each other and no others, and returns the page's tags.
-fn name(folder: &Path) -> Result<String> {
-    let hash = hash(folder)?;
-    let glue = read(&folder.join(format!("{PACKAGE}.js")))?;
-    let loader = read(&folder.join(LOADER))?;
-    let mut names = vec![
-        (format!("{PACKAGE}.js"), format!("{PACKAGE}-{hash}.js")),
-        (
-            format!("{PACKAGE}_bg.wasm"),
-            format!("{PACKAGE}-{hash}_bg.wasm"),
-        ),
-        (LOADER.to_owned(), format!("split-{hash}.js")),
-    ];
-    for module in modules(folder)?.iter().skip(1) {
-        let stem = module.file_stem().unwrap_or_default().to_string_lossy();
-        names.push((
-            format!("{stem}.wasm"),
-            format!("{PARTS}/{stem}-{hash}.wasm"),
-        ));
-    }
-    fs::write(folder.join(format!("{PACKAGE}.js")), renamed(&glue, &names))?;
-    fs::write(folder.join(LOADER), renamed(&of_any_type(&loader)?, &names))?;
-    for (old, new) in &names {
-        copy(&folder.join(old), &folder.join(new))?;
-        fs::remove_file(folder.join(old))?;
-    }
-    let boot = format!("boot-{hash}.js");
-    let start = format!("import init from \"./{}\";\n\ninit();\n", names[0].1);
-    fs::write(folder.join(&boot), start)?;
-    tags(folder, &boot, &names[1].1)
-}
-
-/// One for all files of the program.
-fn hash(folder: &Path) -> Result<String> {
-    let mut hasher = DefaultHasher::new();
-    for file in files_below(folder)? {
-        (&file, fs::read(folder.join(&file))?).hash(&mut hasher);
-    }
-    Ok(format!("{:016x}", hasher.finish()))
-}
-
-/// A script that loads files by their new names. What it calls them in the module's imports stays.
-fn renamed(script: &str, names: &[(String, String)]) -> String {
-    let forms = ["from './", "from \"./", "new URL('", "new URL(\"./"];
-    let mut script = script.to_owned();
-    for (old, new) in names {
-        for form in forms {
-            script = script.replace(&format!("{form}{old}"), &format!("{form}{new}"));
-        }
-    }
-    script
+/// Makes one script of the glue, of what it imports and of what starts it.
+fn bundle(project: &Project, how: Build, folder: &Path) -> Result<()> {
+    let loader = folder.join(LOADER);
+    fs::write(&loader, of_any_type(&read(&loader)?)?)?;
+    let start = folder.join("start.js");
+    fs::write(
+        &start,
+        format!("import init from \"./{PACKAGE}.js\";\n\ninit();\n"),
+    )?;
+    let minify = (how == Build::Release).then_some("--minify");
+    Run::new(project, "esbuild")
+        .args([&start])
+        .args(["--bundle", "--format=esm", "--log-level=error"])
+        .args(minify)
+        .args([format!("--outfile={}", folder.join(SCRIPT).display())])
+        .run()
 }
 
 /// The loader for hosts that do not know the type of wasm, as the main part's glue is already.
@@ -189,46 +155,74 @@ fn of_any_type(loader: &str) -> Result<String> {
     Ok(loader.replace(STREAMED, WHOLE))
 }
 
-/// What starts the program, and fetches at once what that asks for.
-fn tags(folder: &Path, boot: &str, module: &str) -> Result<String> {
-    let scripts = files_below(folder)?;
-    let scripts = scripts
-        .iter()
-        .filter(|file| has_end(file, "js") && *file != Path::new(boot));
-    let preloads = scripts.map(|file| {
-        let file = file.to_str().context("a name that is no text")?;
-        Ok(format!(
-            "<link rel=\"modulepreload\" href=\"./{}\" />\n    ",
-            file.replace('\\', "/")
-        ))
-    });
-    let preloads = preloads.collect::<Result<String>>()?;
+/// Puts the program into the page's folder, under one hash for all of it, since its parts fit each other and no others, and
+/// returns the page's tags.
+fn place(folder: &Path, web: &Path) -> Result<String> {
+    let script = read(&folder.join(SCRIPT))?;
+    let modules = modules(folder)?;
+    let hash = hash(&script, &modules)?;
+    let mut names = vec![(
+        format!("{PACKAGE}_bg.wasm"),
+        format!("{PACKAGE}-{hash}_bg.wasm"),
+    )];
+    for part in &modules[1..] {
+        let stem = part.file_stem().unwrap_or_default().to_string_lossy();
+        names.push((
+            format!("{stem}.wasm"),
+            format!("{PARTS}/{stem}-{hash}.wasm"),
+        ));
+    }
+    for (module, (_, name)) in modules.iter().zip(&names) {
+        copy(module, &web.join(name))?;
+    }
+    let name = format!("{PACKAGE}-{hash}.js");
+    fs::write(web.join(&name), renamed(&script, &names)?)?;
+    let module = &names[0].1;
     Ok(format!(
-        "{preloads}<link rel=\"preload\" href=\"./{module}\" as=\"fetch\" type=\"application/wasm\" crossorigin />\n    \
-         <script type=\"module\" src=\"./{boot}\"></script>"
+        "<link rel=\"preload\" href=\"./{module}\" as=\"fetch\" type=\"application/wasm\" crossorigin />\n    \
+         <script type=\"module\" src=\"./{name}\"></script>"
     ))
+}
+
+fn hash(script: &str, modules: &[PathBuf]) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    script.hash(&mut hasher);
+    for module in modules {
+        fs::read(module)?.hash(&mut hasher);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+/// The script that loads the modules by their new names.
+fn renamed(script: &str, names: &[(String, String)]) -> Result<String> {
+    names
+        .iter()
+        .try_fold(script.to_owned(), |script, (old, new)| {
+            let quoted = [format!("\"./{old}\""), format!("\"{old}\"")];
+            let found = quoted.iter().find(|it| script.contains(*it));
+            let found = found.with_context(|| format!("the page's script does not load {old}"))?;
+            Ok(script.replace(found, &format!("\"./{new}\"")))
+        })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn pair(old: &str, new: &str) -> (String, String) {
-        (old.to_owned(), new.to_owned())
-    }
-
     #[test]
-    fn a_script_names_the_other_files_by_their_new_names() {
-        let script = "from './split.js'; new URL('app_bg.wasm', x); new URL(\"./split_later.wasm\"); { './split.js': it }";
+    fn the_script_loads_the_modules_by_their_new_names() -> Result<()> {
         let names = [
-            pair("split.js", "split-1.js"),
-            pair("app_bg.wasm", "app-1_bg.wasm"),
-            pair("split_later.wasm", "parts/split_later-1.wasm"),
-        ];
+            ("app_bg.wasm", "app-1_bg.wasm"),
+            ("split_later.wasm", "parts/split_later-1.wasm"),
+        ]
+        .map(|(old, new)| (old.to_owned(), new.to_owned()));
+        let script = "new URL(\"app_bg.wasm\", x); new URL(\"./split_later.wasm\", x)";
         assert_eq!(
-            renamed(script, &names),
-            "from './split-1.js'; new URL('app-1_bg.wasm', x); new URL(\"./parts/split_later-1.wasm\"); { './split.js': it }"
+            renamed(script, &names)?,
+            "new URL(\"./app-1_bg.wasm\", x); new URL(\"./parts/split_later-1.wasm\", x)"
         );
+        assert!(renamed("new URL(\"app_bg.wasm\", x)", &names).is_err());
+        Ok(())
     }
 
     #[test]

@@ -25,8 +25,8 @@ const SOURCES: &str = "src";
 /// The most that a first import and a job at a vendor may transfer, in bytes of brotli: what it was, and 2 %.
 const PACKAGE_LIMIT: u64 = 71_770;
 
-/// The most that a first load of the page may transfer, in bytes of brotli. The goal is 350,000.
-const PAGE_LIMIT: u64 = 440_000;
+/// The most that a first load of the page may transfer, in bytes of brotli: what it was, and 2 %. The goal was 350,000.
+const PAGE_LIMIT: u64 = 218_500;
 
 /// What to do with the sizes.
 #[derive(Clone, Copy)]
@@ -43,7 +43,7 @@ pub(crate) fn size(project: &Project, form: Form) -> Result<()> {
     let totals = [
         ("First load of the page", page.first_load()),
         (
-            "Views of the page that are loaded when wanted",
+            "Rest of the page's program, when it is wanted",
             page.below(PARTS),
         ),
         ("Package, up to the first vendor job", package.first_load()),

@@ -25,6 +25,15 @@ export const sound_at = (url, ms) =>
     audio.src = url;
   });
 
+/** Where a browser does not say, it may. */
+export const keeps_anything = async () => {
+  try {
+    return (await indexedDB.databases()).length > 0;
+  } catch {
+    return true;
+  }
+};
+
 // Languages
 
 const made = {};

@@ -13,8 +13,8 @@ use leptos::prelude::{
 };
 
 use crate::components::composer::Composer;
-use crate::components::later::{Coming, Place};
-use crate::components::player::{Player, Sound};
+use crate::components::later::{Coming, place};
+use crate::components::player::Player;
 use crate::components::runs::Runs;
 use crate::components::toast::Toast;
 use crate::components::top::Top;
@@ -29,26 +29,20 @@ const TICK: Duration = Duration::from_secs(1);
 pub(crate) fn App() -> impl IntoView {
     let studio = Studio::new();
     provide_context(studio);
-    Effect::new(move |_| studio.title());
     Effect::new(move |_| studio.save_draft());
-    Effect::new(move |_| studio.set_level());
-    Effect::new(move |_| studio.set_pace());
-    Effect::new(move |_| studio.show_badge());
-    Effect::new(move |_| studio.show_media());
     Effect::new(move |_| studio.follow_wishes());
     Effect::new(move |_| show_theme(studio.settings.with(|settings| settings.theme)));
     set_interval(move || studio.tick_if_needed(), TICK);
     follow_window(studio);
     studio.follow_platform();
-    studio.hear_media_keys();
-    studio.restore();
+    studio.take_up_what_is_kept();
     // Another language draws the page anew; the studio, its keys and its jobs stay.
     let pages = move || {
         studio.tongue.track();
         page(studio)
     };
     view! {
-        <Sound />
+        {place(|rest| (rest.engine)())}
         {pages}
     }
 }
@@ -59,13 +53,13 @@ fn page(studio: Studio) -> impl IntoView {
         <main class="stage" data-view=Signal::derive(move || word(studio.view.get()))>
             <Composer />
             <Runs />
-            <Place pick=|views| views.library />
+            {place(|rest| (rest.library)())}
         </main>
-        <Place pick=|views| views.compare />
+        {place(|rest| (rest.compare)())}
         <Player />
         <Toast />
         <Coming />
-        <Place pick=|views| views.sheets />
+        {place(|rest| (rest.sheets)())}
     }
 }
 
@@ -79,11 +73,10 @@ fn follow_window(studio: Studio) {
     let over = window_event_listener(ev::dragover, |event| event.prevent_default());
     let drop = window_event_listener(ev::drop, move |event| studio.dropped(&event));
     let keys = window_event_listener(ev::keydown, move |event| studio.press(&event));
-    let stored = window_event_listener(ev::storage, move |event| {
-        studio.look_at(event.key().as_deref());
-    });
+    let touched = window_event_listener(ev::pointerdown, move |_| studio.bring_rest_ahead());
+    let entered = window_event_listener(ev::focusin, move |_| studio.bring_rest_ahead());
     // They live as long as the page does.
-    std::mem::forget((stored, over, drop, address, size, keys));
+    std::mem::forget((over, drop, address, size, keys, touched, entered));
 }
 
 fn show_theme(theme: Theme) {

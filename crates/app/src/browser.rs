@@ -53,6 +53,9 @@ extern "C" {
     /// Tells the system whether it plays, how long it is, how fast it goes and where it is.
     pub(crate) fn media_is(state: &str, seconds: f64, speed: f64, position: f64);
 
+    /// Whether this browser keeps anything of this page's in a database.
+    pub(crate) async fn keeps_anything() -> JsValue;
+
     /// The `render` of the module at this address, which is loaded at the first call.
     pub(crate) fn renderer(url: &str) -> js_sys::Function;
 }
@@ -73,6 +76,15 @@ pub(crate) fn day(ms: f64) -> String {
     let date = js_sys::Date::new(&ms.into());
     let (year, month) = (date.get_full_year(), date.get_month() + 1);
     format!("{year}-{month:02}-{:02}", date.get_date())
+}
+
+/// A number with so many digits after the point, in English. The browser writes it: what Rust does it with is large.
+pub(crate) fn fixed(value: f64, digits: u32) -> String {
+    if !cfg!(target_arch = "wasm32") {
+        return format!("{value:.*}", digits as usize);
+    }
+    let text = js_sys::Number::from(value).to_fixed(digits as u8);
+    text.map_or_else(|_| String::new(), String::from)
 }
 
 /// A random number.

@@ -32,7 +32,7 @@ pub(crate) use keys::{LANGUAGE, SEARCH, keys};
 use leptos::html::Audio;
 use leptos::prelude::{
     GetValue, LocalStorage, NodeRef, Notify, RwSignal, Set, StoredValue, Update, UpdateValue, With,
-    WithUntracked, WithValue, expect_context,
+    WithUntracked, WithValue, use_context,
 };
 pub(crate) use media::SPEEDS;
 pub(crate) use order::{GENERATE, PROMPT, field_id};
@@ -48,7 +48,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File};
 
 use crate::browser;
-use crate::later::Later;
+use crate::later::{Later, Rest};
 use crate::library::Shelf;
 use crate::platform::Platform;
 use crate::state::compare::Compare;
@@ -150,7 +150,7 @@ pub(crate) struct Studio {
     /// Whether the list of keys is open.
     pub(crate) keys_open: RwSignal<bool>,
     pub(crate) toast: RwSignal<Option<Toast>>,
-    /// The views that are not there from the start.
+    /// The rest of the program, which is not there from the start.
     pub(crate) later: RwSignal<Later>,
     /// Whether another tab watches the jobs of the journal.
     pub(crate) elsewhere: RwSignal<bool>,
@@ -166,6 +166,8 @@ pub(crate) struct Studio {
     news: RwSignal<News>,
     backstage: StoredValue<Backstage, LocalStorage>,
 }
+
+type Waiting = Box<dyn FnOnce(Rest)>;
 
 /// What cannot be in a signal: handles into the browser.
 struct Backstage {
@@ -193,8 +195,8 @@ struct Backstage {
     fading: bool,
     /// How many pieces were asked for.
     loads: u32,
-    /// What is to have the focus once the views that are loaded later are here.
-    focus: Option<String>,
+    /// What is to be done once the rest of the program is here.
+    waiting: Option<Waiting>,
 }
 
 impl Studio {
@@ -245,13 +247,12 @@ impl Studio {
             backstage: StoredValue::new_local(Backstage::new()),
         };
         studio.give_sandbox_keys();
-        studio.ask_relay();
         studio
     }
 
     /// The studio of this page.
     pub(crate) fn here() -> Self {
-        expect_context()
+        use_context().expect("studio")
     }
 
     /// A provider's base address as configured.
@@ -270,9 +271,8 @@ impl Studio {
 
     /// Whether every provider is set to a sandbox, where no money is spent.
     pub(crate) fn spends_nothing(self) -> bool {
-        let mut paid = providers::ALL
-            .iter()
-            .map(|it| it.info())
+        let mut paid = providers::INFOS
+            .into_iter()
             .filter(|info| info.auth != Auth::None);
         paid.all(|info| self.is_sandbox(&self.base(info)))
     }
@@ -334,8 +334,14 @@ impl Studio {
     /// Holds a key for a provider at an address, in memory only.
     pub(crate) fn set_key(self, provider: &'static ProviderInfo, base: &str, key: &str) {
         self.keys.update(|keys| keys.set(provider.id, base, key));
-        let (_, ring) = self.client(provider, base);
-        ring.set(provider.id, key);
+        // A client that is made later takes it from there.
+        let ring = self.backstage.with_value(|it| {
+            let place = (provider.id, base.to_owned());
+            it.clients.get(&place).map(|(_, ring)| ring.clone())
+        });
+        if let Some(ring) = ring {
+            ring.set(provider.id, key);
+        }
     }
 
     /// Notes what was learnt of a key.
@@ -402,7 +408,7 @@ impl Studio {
     /// The sandbox takes any key, so that nobody needs to make one up.
     fn give_sandbox_keys(self) {
         let site = self.site.get_value();
-        for provider in providers::ALL.iter().map(|it| it.info()) {
+        for provider in providers::INFOS.into_iter() {
             let relayed = self.relayed_sandbox(provider.id);
             for base in [site.sandbox(provider.id)].into_iter().chain(relayed) {
                 let has = self
@@ -438,7 +444,7 @@ impl Backstage {
             following: false,
             fading: false,
             loads: 0,
-            focus: None,
+            waiting: None,
         }
     }
 }

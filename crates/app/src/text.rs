@@ -192,7 +192,7 @@ mod tests {
 
     /// What the catalogue calls the fields of the form, and says of its models.
     fn catalogue() -> BTreeSet<&'static str> {
-        let models = || tutti_core::providers::models().map(|(_, model)| model);
+        let models = || tutti_core::providers::rows().map(|(_, model)| model);
         let params = models().flat_map(|model| model.operations);
         let labels = params.flat_map(|row| row.params).map(|param| param.label);
         labels.chain(models().map(|model| model.summary)).collect()

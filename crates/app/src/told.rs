@@ -53,7 +53,7 @@ impl Told {
 
 /// What a check of an order found, in words, as a sentence about its field.
 pub(crate) fn finding(finding: &Finding, model: &str, operation: Operation) -> String {
-    let row = providers::model(model).and_then(|(_, model)| model.operation(operation));
+    let row = providers::row(model).and_then(|(_, model)| model.operation(operation));
     let field = finding.field.as_deref().unwrap_or_default();
     let name = field.strip_prefix("params.").unwrap_or(field);
     let found = row.and_then(|row| Some((row, row.param(name)?)));
@@ -175,7 +175,7 @@ mod tests {
 
     fn findings() -> Vec<(&'static str, Operation, Finding)> {
         let mut found = Vec::new();
-        for (_, model) in providers::models() {
+        for (_, model) in providers::rows() {
             for row in model.operations {
                 for param in row.params {
                     let order = odd(model.id, row.operation, param);

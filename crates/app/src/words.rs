@@ -45,8 +45,7 @@ pub fn took(seconds: f64) -> String {
 /// A number as the page's language writes it, with so many digits after the point.
 pub fn number(value: f64, digits: u32) -> String {
     match text::tongue() {
-        // What is in the program needs no call of the browser's, which is made for each row of a list.
-        Tongue::English => in_thousands(&format!("{value:.*}", digits as usize)),
+        Tongue::English => in_thousands(&browser::fixed(value, digits)),
         tongue => browser::number_in(tongue.tag(), value, digits, digits),
     }
 }
@@ -66,7 +65,7 @@ pub fn dollars(usd: f64) -> String {
     if text::tongue() != Tongue::English {
         return browser::dollars_in(text::tongue().tag(), usd);
     }
-    let text = format!("{usd:.3}");
+    let text = browser::fixed(usd, 3);
     let short = text.strip_suffix('0').unwrap_or(&text);
     format!("${}", in_thousands(short))
 }
@@ -82,12 +81,12 @@ pub fn price(provider: &ProviderInfo, model: &ModelInfo) -> String {
 
 /// A model's name, with its provider's where others sell a model of the same name.
 pub fn model_name(id: &str) -> String {
-    let Some((provider, model)) = providers::model(id) else {
+    let Some((provider, model)) = providers::row(id) else {
         return id.to_owned();
     };
-    let namesakes = providers::models().filter(|(_, it)| it.name == model.name);
+    let namesakes = providers::rows().filter(|(_, it)| it.name == model.name);
     if namesakes.count() > 1 {
-        format!("{} ({})", model.name, provider.info().name)
+        format!("{} ({})", model.name, provider.name)
     } else {
         model.name.to_owned()
     }
@@ -315,7 +314,7 @@ mod tests {
         assert_eq!(dollars(0.09), "$0.09");
         assert_eq!(dollars(0.037), "$0.037");
         assert_eq!(dollars(0.127), "$0.127");
-        let said = |id| providers::model(id).map(|(provider, model)| price(provider.info(), model));
+        let said = |id| providers::row(id).map(|(provider, model)| price(provider, model));
         assert_eq!(said("sketch/groove").as_deref(), Some("Free"));
         assert_eq!(said("aimlapi/lyria2").as_deref(), Some("price not known"));
     }

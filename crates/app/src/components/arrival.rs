@@ -99,7 +99,7 @@ fn Recording() -> impl IntoView {
 
 /// The models that fetch a recording themselves.
 fn by_address() -> impl Iterator<Item = (&'static ProviderInfo, &'static ModelInfo)> {
-    let all = providers::models().map(|(provider, model)| (provider.info(), model));
+    let all = providers::rows();
     all.filter(|(provider, model)| {
         provider.auth != Auth::None && model.operation(Operation::Upload).is_some()
     })

@@ -120,7 +120,7 @@ pub(crate) fn Sections() -> impl IntoView {
     let studio = Studio::here();
     let off = Memo::new(move |_| {
         let lacks = |id: &str| {
-            providers::model(id)
+            providers::row(id)
                 .is_none_or(|(_, model)| params(model).all(|param| param.name != "lyrics"))
         };
         studio

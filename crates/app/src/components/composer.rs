@@ -26,10 +26,11 @@ use crate::words;
 #[component]
 pub(crate) fn Composer() -> impl IntoView {
     let studio = Studio::here();
+    let generate = move || studio.with_rest(move |rest| (rest.generate)(studio));
     let send_by_key = move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
-            studio.generate();
+            generate();
         }
     };
     view! {
@@ -39,7 +40,7 @@ pub(crate) fn Composer() -> impl IntoView {
             novalidate
             on:submit=move |event| {
                 event.prevent_default();
-                studio.generate();
+                generate();
             }
             on:keydown=send_by_key
         >

@@ -284,12 +284,12 @@ fn Send() -> impl IntoView {
     };
     let price = studio.edit.with(|edit| {
         let edit = edit.as_ref()?;
-        let (provider, model) = providers::model(edit.model())?;
+        let (provider, model) = providers::row(edit.model())?;
         let local = is_local(&edit.take.base);
         Some(if local {
             text::no_charge().to_owned()
         } else {
-            words::price(provider.info(), model)
+            words::price(provider, model)
         })
     });
     view! {

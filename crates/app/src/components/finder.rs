@@ -98,8 +98,8 @@ fn Makers() -> impl IntoView {
             let own = provider(id);
             let first = nth == 0 || provider(&makers[nth - 1]) != own;
             let several = makers.iter().filter(|it| provider(it) == own).count() > 1;
-            if let Some(known) = providers::provider(&own).filter(|_| first && several) {
-                options.push((own, text::all_of(known.info().name)));
+            if let Some(known) = providers::info(&own).filter(|_| first && several) {
+                options.push((own, text::all_of(known.name)));
             }
             options.push((id.clone(), words::model_name(id)));
         }

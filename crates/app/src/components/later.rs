@@ -8,22 +8,23 @@ use leptos::prelude::{
 use crate::browser;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::part::If;
-use crate::later::{Later, Views};
+use crate::later::{Later, Rest};
 use crate::studio::Studio;
 use crate::text::common as text;
 use crate::text::runs::try_again;
 
-/// A view that is loaded later, once it is here.
-#[component]
-pub(crate) fn Place(pick: fn(Views) -> fn() -> AnyView) -> impl IntoView {
+/// A view of the rest of the program, once that is here.
+pub(crate) fn place(
+    draw: impl Fn(Rest) -> AnyView + Send + 'static,
+) -> impl Fn() -> Option<AnyView> + Send + 'static {
     let studio = Studio::here();
     move || match studio.later.get() {
-        Later::Here(views) => Some(pick(views)()),
+        Later::Here(rest) => Some(draw(rest)),
         _ => None,
     }
 }
 
-/// That a view is on its way, or why it does not come.
+/// That the rest is on its way, or why it does not come.
 #[component]
 pub(crate) fn Coming() -> impl IntoView {
     let studio = Studio::here();
@@ -38,9 +39,9 @@ pub(crate) fn Coming() -> impl IntoView {
         <If when=failed>
             <section class="toast" aria-label=text::notice()>
                 <p role="alert">{text::part_failed()}</p>
-                <button type="button" class="link" on:click=move |_| studio.load_later()>{try_again()}</button>
+                <button type="button" class="link" on:click=move |_| studio.bring_rest()>{try_again()}</button>
                 <button type="button" class="link" on:click=|_| browser::reload()>{text::reload()}</button>
-                <button type="button" class="quiet round" aria-label=text::close() on:click=move |_| studio.do_without_later()>
+                <button type="button" class="quiet round" aria-label=text::close() on:click=move |_| studio.do_without_rest()>
                     <Icon glyph=Glyph::Close />
                 </button>
             </section>

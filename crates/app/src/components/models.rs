@@ -10,8 +10,8 @@ use tutti_core::providers;
 
 use crate::components::composer::ProblemLine;
 use crate::components::icon::{Glyph, Icon};
+use crate::components::later;
 use crate::components::part::{Fold, If};
-use crate::components::vault::Unlock;
 use crate::state::draft::Place;
 use crate::state::fields::{listed, offered, without_prompt};
 use crate::state::keys::Standing;
@@ -31,13 +31,12 @@ type Row = (&'static ProviderInfo, &'static ModelInfo);
 pub(crate) fn Models() -> impl IntoView {
     let studio = Studio::here();
     let wrong = studio.problem_at(Place::Models(None));
-    let mut all = offered().map(|(provider, model)| (provider.info(), model));
+    let mut all = offered();
     let first: Vec<Row> = all.by_ref().take(IN_FRONT).collect();
     let more: Vec<Row> = all.collect();
     let others: Vec<String> = without_prompt().map(words::model_name).collect();
-    let paid = providers::ALL
-        .iter()
-        .map(|it| it.info())
+    let paid = providers::INFOS
+        .into_iter()
         .filter(|info| info.auth != Auth::None);
     view! {
         <fieldset
@@ -176,7 +175,7 @@ fn MissingKey(provider: &'static ProviderInfo) -> impl IntoView {
             <div class="missing">
                 <ProblemLine id=format!("{for_unlock}-problem") wrong />
                 <p class="hint">{keys::unlock_to_go_on(provider.name)}</p>
-                <Unlock id=for_unlock.clone() then=GENERATE />
+                {unlock(for_unlock.clone())}
             </div>
         </If>
         <If when=move || shown.get() && !locked.get()>
@@ -195,4 +194,10 @@ fn MissingKey(provider: &'static ProviderInfo) -> impl IntoView {
             </div>
         </If>
     }
+}
+
+/// The field that unlocks the keys, which somebody waits for.
+fn unlock(id: String) -> impl IntoView {
+    Studio::here().bring_rest();
+    later::place(move |rest| (rest.unlock)(id.clone(), GENERATE))
 }

@@ -2,13 +2,14 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::{
-    AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GetUntracked, GlobalAttributes,
-    IntoView, Memo, NodeRefAttribute, OnAttribute, PropAttribute, Signal, StyleAttribute, Update,
-    With, component, event_target_value, view,
+    AnyView, AriaAttributes, ClassAttribute, CollectView, Effect, ElementChild, Get, GetUntracked,
+    GlobalAttributes, IntoAny, IntoView, Memo, NodeRefAttribute, OnAttribute, PropAttribute,
+    Signal, StyleAttribute, Update, With, component, event_target_value, view,
 };
 
 use crate::components::icon::{Glyph, Icon};
 use crate::components::lane::{DownloadButton, PlayButton};
+use crate::components::later::place;
 use crate::components::part::If;
 use crate::components::wave::Wave;
 use crate::state::decimal;
@@ -17,10 +18,18 @@ use crate::studio::{SPEEDS, Studio};
 use crate::text::listen as text;
 use crate::words;
 
-/// The one audio element. It stays when the page is drawn anew.
-#[component]
-pub(crate) fn Sound() -> impl IntoView {
+/// The one audio element, and what goes on unseen. It stays when the page is drawn anew.
+pub(crate) fn engine() -> AnyView {
     let studio = Studio::here();
+    Effect::new(move |_| studio.title());
+    Effect::new(move |_| studio.set_level());
+    Effect::new(move |_| studio.set_pace());
+    Effect::new(move |_| studio.show_badge());
+    Effect::new(move |_| studio.show_media());
+    studio.hear_media_keys();
+    studio.hear_other_tabs();
+    studio.ask_relay();
+    studio.restore();
     view! {
         <audio
             node_ref=studio.audio
@@ -33,23 +42,19 @@ pub(crate) fn Sound() -> impl IntoView {
             on:error=move |_| studio.heard_fault()
         ></audio>
     }
+    .into_any()
 }
 
 /// The player.
 #[component]
 pub(crate) fn Player() -> impl IntoView {
     let studio = Studio::here();
-    let take = Memo::new(move |_| studio.player.with(|player| player.take.clone()));
-    let loaded = Memo::new(move |_| take.with(Option::is_some));
+    let loaded = Memo::new(move |_| studio.player.with(|player| player.take.is_some()));
     view! {
         <footer class="player" class:loaded=Signal::derive(move || loaded.get()) aria-label=text::player()>
             <If when=move || !loaded.get()><Idle /></If>
             <If when=move || loaded.get()>
-                {take.get_untracked().map(|first| {
-                    // The piece may change while the player stays.
-                    let now = Memo::new(move |_| take.get().unwrap_or_else(|| first.clone()));
-                    view! { <Loaded take=now.into() /> }
-                })}
+                {place(|rest| (rest.player)())}
             </If>
         </footer>
     }
@@ -61,6 +66,19 @@ fn Idle() -> impl IntoView {
         <span class="play idle" aria-hidden="true"><Icon glyph=Glyph::Play /></span>
         <p class="idle-words">{text::heard_here()}</p>
     }
+}
+
+/// The player's controls, while a piece is loaded.
+pub(crate) fn controls() -> AnyView {
+    let studio = Studio::here();
+    let take = Memo::new(move |_| studio.player.with(|player| player.take.clone()));
+    let first = take.get_untracked();
+    let controls = first.map(|first| {
+        // The piece may change while the player stays.
+        let now = Memo::new(move |_| take.get().unwrap_or_else(|| first.clone()));
+        view! { <Loaded take=now.into() /> }
+    });
+    controls.into_any()
 }
 
 #[component]

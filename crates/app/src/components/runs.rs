@@ -1,14 +1,15 @@
 //! The runs: one prompt each, with a card for every model and variation.
 
 use leptos::prelude::{
-    AriaAttributes, ClassAttribute, CollectView, CustomAttribute, ElementChild, For, Get,
-    GetUntracked, GlobalAttributes, IntoView, Memo, OnAttribute, Signal, Update, With,
+    AnyView, AriaAttributes, ClassAttribute, CollectView, CustomAttribute, ElementChild, For, Get,
+    GetUntracked, GlobalAttributes, IntoAny, IntoView, Memo, OnAttribute, Signal, Update, With,
     WithUntracked, component, view,
 };
 
 use crate::browser;
 use crate::components::card::Card;
 use crate::components::icon::{Glyph, Icon};
+use crate::components::later::place;
 use crate::components::part::If;
 use crate::state::draft::IDEAS;
 use crate::state::job::Job;
@@ -21,24 +22,29 @@ use crate::words;
 #[component]
 pub(crate) fn Runs() -> impl IntoView {
     let studio = Studio::here();
-    let ids = Memo::new(move |_| {
-        studio.jobs.with(|jobs| {
-            jobs.runs()
-                .iter()
-                .map(|run| run.id.clone())
-                .collect::<Vec<_>>()
-        })
-    });
+    let none = Memo::new(move |_| studio.jobs.with(|jobs| jobs.runs().is_empty()));
     view! {
         <section class="runs" aria-labelledby="runs-head">
             <h2 class="visually-hidden" id="runs-head">{common::runs()}</h2>
             <If when=move || studio.elsewhere.get()>
                 <p class="elsewhere">{text::elsewhere()}</p>
             </If>
-            <If when=move || ids.with(Vec::is_empty)><Empty /></If>
-            <For each=move || ids.get() key=String::clone let:id><RunView id /></For>
+            <If when=move || none.get()><Empty /></If>
+            {place(|rest| (rest.runs)())}
         </section>
     }
+}
+
+/// The runs that there are.
+pub(crate) fn runs() -> AnyView {
+    let studio = Studio::here();
+    let ids = Memo::new(move |_| {
+        studio.jobs.with(|jobs| {
+            let ids = jobs.runs().iter().map(|run| run.id.clone());
+            ids.collect::<Vec<_>>()
+        })
+    });
+    view! { <For each=move || ids.get() key=String::clone let:id><RunView id /></For> }.into_any()
 }
 
 #[component]

@@ -161,9 +161,8 @@ fn Notify() -> impl IntoView {
 }
 
 fn paid() -> impl Iterator<Item = &'static ProviderInfo> {
-    providers::ALL
-        .iter()
-        .map(|it| it.info())
+    providers::INFOS
+        .into_iter()
         .filter(|info| info.auth != Auth::None)
 }
 

@@ -17,10 +17,11 @@ use crate::text::common as text;
 pub(crate) fn Toast() -> impl IntoView {
     let studio = Studio::here();
     let newer = move || studio.platform.newer.get() && studio.toast.with(Option::is_none);
+    let undo = move |ids: Vec<String>| studio.with_rest(move |rest| (rest.undelete)(studio, &ids));
     let toast = move || {
         studio.toast.get().map(|toast| {
             let undo = toast.undo.map(|ids| {
-                view! { <button type="button" class="link" id=UNDO on:click=move |_| studio.undelete(&ids)>{text::undo()}</button> }
+                view! { <button type="button" class="link" id=UNDO on:click=move |_| undo(ids.clone())>{text::undo()}</button> }
             });
             view! {
                 <section class="toast" aria-label=text::notice()>

@@ -17,6 +17,11 @@ use crate::state::vault::LEAST_LETTERS;
 use crate::studio::{Refusal, Studio, is_unreadable};
 use crate::text::keys as text;
 
+/// The field that unlocks, to be loaded when it is wanted.
+pub(crate) fn unlock(id: String, then: &'static str) -> AnyView {
+    view! { <Unlock id then /> }.into_any()
+}
+
 /// A field for the passphrase that unlocks all keys on this device; `id` is the field's.
 #[component]
 pub(crate) fn Unlock(#[prop(into)] id: String, then: &'static str) -> impl IntoView {
@@ -118,7 +123,7 @@ fn places() -> AnyView {
     let rows = studio.vault.with(|vault| {
         let keys = vault.iter().flat_map(|it| it.keys());
         let rows = keys.filter_map(|(id, base, _)| {
-            let name = providers::provider(id)?.info().name;
+            let name = providers::info(id)?.name;
             Some(view! { <li>{name}<span class="hint">{base.to_owned()}</span></li> })
         });
         rows.collect::<Vec<_>>()

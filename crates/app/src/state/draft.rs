@@ -75,7 +75,7 @@ impl Draft {
     pub fn rows(&self) -> impl Iterator<Item = &'static ModelInfo> {
         self.models
             .iter()
-            .filter_map(|id| Some(providers::model(id)?.1))
+            .filter_map(|id| Some(providers::row(id)?.1))
     }
 
     /// Takes a model in or leaves it out.
@@ -119,8 +119,7 @@ impl Draft {
 
     /// Whether the price of a chosen model is not known.
     pub fn has_unknown_price(&self) -> bool {
-        let paid =
-            |id: &str| providers::model(id).is_some_and(|(it, _)| it.info().auth != Auth::None);
+        let paid = |id: &str| providers::row(id).is_some_and(|(it, _)| it.auth != Auth::None);
         self.rows()
             .any(|model| model.price.is_none() && paid(model.id))
     }
@@ -216,7 +215,7 @@ impl Draft {
     /// Puts an order back into the form.
     pub fn restore(&mut self, order: &Value) {
         self.prompt = order.get("prompt").text().unwrap_or_default().to_owned();
-        let Some((_, model)) = order.get("model").text().and_then(providers::model) else {
+        let Some((_, model)) = order.get("model").text().and_then(providers::row) else {
             return;
         };
         self.models = vec![model.id];
@@ -278,7 +277,7 @@ impl Draft {
             "model" => Place::Models(None),
             name => Place::Field(name.to_owned()),
         };
-        let model = order.get("model").text().and_then(providers::model);
+        let model = order.get("model").text().and_then(providers::row);
         let id = model.map_or("", |(_, model)| model.id);
         let said = told::finding(finding, id, Operation::Create);
         let message = match self.models.len() {
@@ -357,7 +356,7 @@ mod tests {
 
     #[test]
     fn the_likely_order_for_a_model_is_valid_before_anything_is_written() {
-        let (_, model) = providers::model("segmind/lyria-2").unwrap();
+        let (_, model) = providers::row("segmind/lyria-2").unwrap();
         let likely = Draft::default().likely(model);
         assert!(Order::admit(&likely).is_ok(), "{likely:?}");
     }

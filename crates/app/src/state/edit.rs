@@ -181,7 +181,7 @@ impl Edit {
     }
 
     fn row(&self) -> Option<&'static OperationInfo> {
-        providers::model(self.model)?.1.operation(self.operation)
+        providers::row(self.model)?.1.operation(self.operation)
     }
 
     /// A part to begin with: the end when it is carried on, the middle third when a part is made anew.
@@ -234,8 +234,8 @@ pub fn has_lines(param: &ParamInfo) -> bool {
 /// its own provider only.
 fn can(take: &Take, operation: Operation) -> Option<&'static ModelInfo> {
     take.clip.as_ref()?;
-    let (provider, own) = providers::model(&take.model)?;
-    let siblings = provider.info().models.iter();
+    let (provider, own) = providers::row(&take.model)?;
+    let siblings = provider.models.iter();
     let all = std::iter::once(own).chain(siblings);
     let mut able = all.filter(|model| model.operation(operation).is_some());
     able.next()

@@ -1,7 +1,7 @@
 //! The form's fields, drawn from the catalogue: the union of what its models take, beside the prompt.
 
-use tutti_core::catalog::{Layer, ModelInfo, ParamInfo, ParamKind, Preset};
-use tutti_core::{Operation, Provider, providers};
+use tutti_core::catalog::{Layer, ModelInfo, ParamInfo, ParamKind, Preset, ProviderInfo};
+use tutti_core::{Operation, providers};
 
 use crate::state::decimal;
 use crate::text::common::{and, range};
@@ -69,14 +69,14 @@ pub fn all() -> Vec<Field> {
 }
 
 /// The models that this page orders from: those that create from a prompt.
-pub fn offered() -> impl Iterator<Item = (&'static dyn Provider, &'static ModelInfo)> {
-    providers::models().filter(|(_, model)| params(model).any(|param| param.name == "prompt"))
+pub fn offered() -> impl Iterator<Item = (&'static ProviderInfo, &'static ModelInfo)> {
+    providers::rows().filter(|(_, model)| params(model).any(|param| param.name == "prompt"))
 }
 
 /// The models that make nothing of a prompt: they take a recording.
 pub fn without_prompt() -> impl Iterator<Item = &'static str> {
     let creates = |id: &str| offered().any(|(_, model)| model.id == id);
-    let all = providers::models().map(|(_, model)| model.id);
+    let all = providers::rows().map(|(_, model)| model.id);
     all.filter(move |id| !creates(id))
 }
 
@@ -149,7 +149,7 @@ impl Field {
             .iter()
             .filter(|id| !takers.iter().any(|taker| taker.model.id == **id));
         let lacking: Vec<&ModelInfo> = lacking
-            .filter_map(|id| Some(providers::model(id)?.1))
+            .filter_map(|id| Some(providers::row(id)?.1))
             .collect();
         if !takers.is_empty() {
             parts.extend(self.without(&lacking));
@@ -384,10 +384,7 @@ mod tests {
             others,
             ["segmind/minimax-music-01", "aimlapi/minimax-music-cover"]
         );
-        assert_eq!(
-            others.len() + offered().count(),
-            providers::models().count()
-        );
+        assert_eq!(others.len() + offered().count(), providers::rows().count());
     }
 
     #[test]

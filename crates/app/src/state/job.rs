@@ -148,14 +148,14 @@ impl Job {
         has_key: impl Fn(&str, &str) -> bool,
         now_ms: f64,
     ) -> Option<(Self, Call)> {
-        let (provider, model) = providers::model(record.get("model").text()?)?;
+        let (provider, model) = providers::row(record.get("model").text()?)?;
         let base = record.get("endpoint").text().unwrap_or_default().to_owned();
         let at_ms = record.get("createdAt").number().unwrap_or(now_ms);
         let id = record.get("id").text()?.to_owned();
         let call = match record.get("phase").text()? {
-            "submitting" | "unknown" => Call::Park(Stage::Failed(unanswered(provider.info(), &id))),
+            "submitting" | "unknown" => Call::Park(Stage::Failed(unanswered(provider, &id))),
             "ordered" if now_ms - at_ms > FRESH_MS => Call::Park(Stage::Parked(Parked::Old)),
-            _ if !base.is_empty() && !has_key(provider.info().id, &base) => {
+            _ if !base.is_empty() && !has_key(provider.id, &base) => {
                 Call::Park(Stage::Parked(Parked::NoKey))
             }
             _ => Call::Resume,
@@ -169,12 +169,12 @@ impl Job {
 
     /// The row of its model and its provider. A job is only made for a model of the catalogue, so there always is one.
     pub fn rows(&self) -> Option<(&'static ProviderInfo, &'static ModelInfo)> {
-        providers::model(self.model).map(|(provider, model)| (provider.info(), model))
+        providers::row(self.model)
     }
 
     /// Where its model stands in the catalogue: jobs of a run are shown in that order.
     pub fn place(&self) -> Option<usize> {
-        providers::models().position(|(_, model)| model.id == self.model)
+        providers::rows().position(|(_, model)| model.id == self.model)
     }
 
     /// The name of its model.

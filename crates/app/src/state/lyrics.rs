@@ -52,7 +52,7 @@ pub fn with_section(text: &str, caret: usize, section: &str) -> (String, usize) 
 pub fn counts(models: &[&'static str], field: &str, written: &str) -> Vec<Count> {
     let used = written.trim().chars().count();
     let of = |id: &&'static str| {
-        let (_, model) = tutti_core::providers::model(id)?;
+        let (_, model) = tutti_core::providers::row(id)?;
         let param = params(model).find(|param| param.name == field)?;
         match param.kind {
             ParamKind::Text {

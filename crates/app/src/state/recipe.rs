@@ -33,7 +33,7 @@ pub fn read(told: &Value) -> Option<Take> {
     if told.get("tutti").number() != Some(VERSION) {
         return None;
     }
-    providers::model(told.get("model").text()?)?;
+    providers::row(told.get("model").text()?)?;
     let id = told.get("id").text().filter(|it| it.len() <= MOST_ID)?;
     let order = open(told.get("order"));
     let known = Map::new()
@@ -64,7 +64,7 @@ pub fn read(told: &Value) -> Option<Take> {
 /// Of an order what its model's row names, but no address.
 fn open(order: &Value) -> Value {
     let way = order.get("operation").text().and_then(Operation::by_name);
-    let model = order.get("model").text().and_then(providers::model);
+    let model = order.get("model").text().and_then(providers::row);
     let Some((_, model)) = model else {
         return Value::Null;
     };

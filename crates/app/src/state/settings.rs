@@ -205,7 +205,7 @@ impl Settings {
     /// Stored settings; what cannot be read is as it is by default.
     pub fn from_value(value: &Value) -> Self {
         let endpoints = value.get("endpoints").map().into_iter().flat_map(Map::iter);
-        let known = endpoints.filter(|(id, _)| providers::provider(id).is_some());
+        let known = endpoints.filter(|(id, _)| providers::info(id).is_some());
         Self {
             theme: Theme::by_word(value.get("theme").text().unwrap_or_default()),
             tongue: Tongue::by_tag(value.get("language").text().unwrap_or_default()),
@@ -336,7 +336,7 @@ mod tests {
     }
 
     fn segmind() -> &'static ProviderInfo {
-        providers::provider("segmind").unwrap().info()
+        providers::info("segmind").unwrap()
     }
 
     #[test]

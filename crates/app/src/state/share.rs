@@ -19,7 +19,7 @@ pub fn fragment(order: &Value) -> Option<String> {
     if !order.get("operation").is_null() && order.get("operation").text() != Some("create") {
         return None;
     }
-    let (_, model) = providers::model(order.get("model").text()?)?;
+    let (_, model) = providers::row(order.get("model").text()?)?;
     let mut parts = vec![format!("model={}", origin::encode(model.id))];
     for param in params(model).filter(|it| is_told(it)) {
         let value = match param.layer {
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_link_holds_only_what_differs_and_no_address() {
-        let (_, row) = providers::models()
+        let (_, row) = providers::rows()
             .find(|(_, row)| {
                 params(row).any(|it| matches!(it.kind, ParamKind::Url | ParamKind::Urls { .. }))
             })

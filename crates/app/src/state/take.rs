@@ -112,7 +112,7 @@ impl Take {
 
     /// The row of the model that made it, unless the catalogue has lost it.
     pub fn row(&self) -> Option<&'static ModelInfo> {
-        providers::model(&self.model).map(|(_, model)| model)
+        providers::row(&self.model).map(|(_, model)| model)
     }
 
     /// The name of the model that made it.

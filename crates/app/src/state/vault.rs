@@ -134,7 +134,7 @@ impl Stored {
 
     fn from_value(value: &Value) -> Option<Self> {
         let provider = value.get("provider").text()?;
-        providers::provider(provider)?;
+        providers::info(provider)?;
         Some(Self {
             provider: provider.to_owned(),
             base: value.get("endpoint").text()?.to_owned(),

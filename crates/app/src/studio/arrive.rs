@@ -16,7 +16,7 @@ use crate::browser;
 use crate::state::ask::Purpose;
 use crate::state::edit::Edit;
 use crate::state::recipe;
-use crate::state::share::{MARK, read};
+use crate::state::share::read;
 use crate::state::stamp::recipe_in;
 use crate::state::take::Take;
 use crate::text::library as text;
@@ -78,7 +78,7 @@ impl Studio {
         let files = event.data_transfer().and_then(|it| it.files());
         if let Some(file) = files.and_then(|files| files.get(0)) {
             event.prevent_default();
-            self.take_in_file(file);
+            self.with_rest(move |rest| (rest.take_in)(self, file));
         }
     }
 
@@ -159,10 +159,7 @@ impl Studio {
     }
 
     /// Fills the form from a link, or says why not; the address forgets it, so that a reload does not fill it again.
-    pub(super) fn open_link(self, fragment: &str) -> bool {
-        if !fragment.starts_with(MARK) {
-            return false;
-        }
+    pub(crate) fn open_link(self, fragment: &str) {
         if let Ok(history) = window().history() {
             let _ = history.replace_state_with_url(&JsValue::NULL, "", Some("#create"));
         }
@@ -175,7 +172,6 @@ impl Studio {
             Err(why) => why,
         };
         self.show_notice(said);
-        true
     }
 
     fn give_to_sketch(self, url: &str, file: &File) {
@@ -193,8 +189,8 @@ impl Studio {
     fn adopted(self, mut take: Take, kind: Container, bytes: f64) -> Take {
         kind.mime().clone_into(&mut take.mime);
         take.bytes = Some(bytes);
-        if let Some((provider, _)) = providers::model(&take.model) {
-            take.base = self.base(provider.info());
+        if let Some((provider, _)) = providers::row(&take.model) {
+            take.base = self.base(provider);
         }
         take
     }

@@ -159,7 +159,7 @@ impl Studio {
 
     /// What stands in the way whatever is asked for: the key, or the address.
     fn hindrance(self, edit: &Edit) -> Option<Flaw> {
-        let provider = providers::model(edit.model())?.0.info();
+        let provider = providers::row(edit.model())?.0;
         let base = self.base(provider);
         let message = if base == edit.take.base {
             self.lacks(provider)?.message

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::{Studio, View};
+use crate::later::Later;
 use crate::state::player::Player;
 use crate::text::shortcuts as text;
 use crate::text::{library, listen};
@@ -43,19 +44,37 @@ impl Studio {
         if event.default_prevented() || with_others || !wanted || is_taken(event) {
             return;
         }
-        if self.act(&event.key(), event.shift_key()) {
+        let (key, shift) = (event.key(), event.shift_key());
+        if self.act_early(&key) || self.act_with_rest(&key, shift) {
             event.prevent_default();
         }
     }
 
-    fn act(self, key: &str, shift: bool) -> bool {
-        let step = if shift { 1.0 } else { 5.0 };
+    /// What a key says that acts from the start.
+    fn act_early(self, key: &str) -> bool {
         match key {
             "/" => {
                 self.go_to(View::Library);
                 self.focus_later(SEARCH);
             }
             "?" => self.keys_open.set(true),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Before the rest is here nothing can be played.
+    fn act_with_rest(self, key: &str, shift: bool) -> bool {
+        match self.later.get_untracked() {
+            Later::Here(rest) => (rest.act)(self, key, shift),
+            _ => false,
+        }
+    }
+
+    /// Does what a key says of what is played.
+    pub(crate) fn act(self, key: &str, shift: bool) -> bool {
+        let step = if shift { 1.0 } else { 5.0 };
+        match key {
             "j" | "J" => self.play_neighbour(1),
             "k" | "K" => self.play_neighbour(-1),
             _ if self.player.with_untracked(|it| it.take.is_none()) => {

@@ -8,6 +8,7 @@ use wasm_bindgen::closure::Closure;
 use super::{PROMPT, Studio, View};
 use crate::browser;
 use crate::state::draft::{Place, Problem};
+use crate::state::share::MARK;
 
 /// Below this width, in CSS pixels, the page shows one thing at a time. The style sheet says the same.
 const NARROW_PX: f64 = 900.0;
@@ -31,7 +32,8 @@ impl Studio {
     /// Shows the view that the address names.
     pub(crate) fn follow_address(self) {
         let hash = window().location().hash().unwrap_or_default();
-        if self.open_link(&hash) {
+        if hash.starts_with(MARK) {
+            self.with_rest(move |rest| (rest.open_link)(self, &hash));
             return;
         }
         let named = [View::Library, View::Runs]

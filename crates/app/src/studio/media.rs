@@ -36,8 +36,8 @@ impl Studio {
             browser::media_is("none", 0.0, 1.0, 0.0);
             return;
         };
-        let provider = tutti_core::providers::model(&take.model);
-        let provider = provider.map_or("", |(provider, _)| provider.info().name);
+        let provider = tutti_core::providers::row(&take.model);
+        let provider = provider.map_or("", |(provider, _)| provider.name);
         let artist = if self.is_veiled(&take.id) {
             ""
         } else {

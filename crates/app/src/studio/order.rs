@@ -98,9 +98,9 @@ impl Studio {
 
     /// Sends an order on its way and shows what becomes of it.
     pub(super) fn begin(self, order: Value, bill: Option<Bill>) -> Option<Job> {
-        let (provider, model) = providers::model(order.get("model").text()?)?;
-        let base = self.base(provider.info());
-        let started = self.start(provider.info(), &base, &order);
+        let (provider, model) = providers::row(order.get("model").text()?)?;
+        let base = self.base(provider);
+        let started = self.start(provider, &base, &order);
         let now = browser::now_ms();
         Some(match started {
             Ok(running) => {
@@ -109,7 +109,7 @@ impl Studio {
                 if let Some(bill) = bill {
                     self.count(&id, &bill);
                 }
-                self.reckon(&id, self.client(provider.info(), &base).0, order.clone());
+                self.reckon(&id, self.client(provider, &base).0, order.clone());
                 self.watch(running);
                 Job::new(id, model.id, order, base, now)
             }
@@ -147,8 +147,8 @@ impl Studio {
     /// Keys and addresses that are missing.
     fn missing(self, draft: &Draft) -> Vec<Problem> {
         let mut problems: Vec<Problem> = Vec::new();
-        for (provider, _) in draft.models().iter().filter_map(|id| providers::model(id)) {
-            let found = self.lacks(provider.info());
+        for (provider, _) in draft.models().iter().filter_map(|id| providers::row(id)) {
+            let found = self.lacks(provider);
             problems.extend(found.filter(|problem| !problems.contains(problem)));
         }
         problems

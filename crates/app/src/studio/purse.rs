@@ -1,6 +1,7 @@
 //! What is spent: asked before, counted after, the same for every tab of this device.
 
-use leptos::prelude::{Get, GetUntracked, Set, Update, With, WithUntracked};
+use leptos::ev;
+use leptos::prelude::{Get, GetUntracked, Set, Update, With, WithUntracked, window_event_listener};
 use tutti_core::catalog::{Auth, ModelInfo};
 use tutti_core::{Charge, Error, Value, providers};
 
@@ -45,8 +46,7 @@ impl Studio {
     pub(crate) fn cost(self) -> Sum {
         let each = self.draft.with(|draft| {
             let prices = draft.rows().filter_map(|model| {
-                let (provider, _) = providers::model(model.id)?;
-                let provider = provider.info();
+                let (provider, _) = providers::row(model.id)?;
                 let paid = provider.auth != Auth::None && !self.is_sandbox(&self.base(provider));
                 paid.then(|| {
                     (
@@ -69,8 +69,8 @@ impl Studio {
     /// Whether a model is chosen that costs money where it is not tried out.
     pub(crate) fn offers_paid(self) -> bool {
         let paid = |model: &ModelInfo| {
-            let row = providers::model(model.id);
-            row.is_some_and(|(provider, _)| provider.info().auth != Auth::None)
+            let row = providers::row(model.id);
+            row.is_some_and(|(provider, _)| provider.auth != Auth::None)
         };
         self.draft.with(|draft| draft.rows().any(paid))
     }
@@ -176,8 +176,18 @@ impl Studio {
         }
     }
 
+    /// Follows what other tabs store.
+    pub(crate) fn hear_other_tabs(self) {
+        self.look_at(None);
+        let stored = window_event_listener(ev::storage, move |event| {
+            self.look_at(event.key().as_deref());
+        });
+        // It is heard for as long as the page lives.
+        std::mem::forget(stored);
+    }
+
     /// Another tab stored something under a name; none where it forgot all.
-    pub(crate) fn look_at(self, name: Option<&str>) {
+    fn look_at(self, name: Option<&str>) {
         if name.is_none_or(|it| it == SPEND) {
             self.look_at_spend();
         }
@@ -199,9 +209,9 @@ impl Studio {
 
     /// What an order would cost; none where it costs nothing.
     fn bill(self, order: &Value, seeded: bool) -> Option<Bill> {
-        let (provider, model) = providers::model(order.get("model").text()?)?;
-        let base = self.base(provider.info());
-        let paid = provider.info().auth != Auth::None && !self.is_sandbox(&base);
+        let (provider, model) = providers::row(order.get("model").text()?)?;
+        let base = self.base(provider);
+        let paid = provider.auth != Auth::None && !self.is_sandbox(&base);
         let usd = model.price.as_ref().map(|price| price.usd);
         paid.then(|| Bill::new(order, model.id, &base, usd, seeded))
     }

@@ -14,8 +14,7 @@ use crate::state::settings::{Endpoint, is_local};
 impl Studio {
     /// Asks the relay what it has, if a provider's orders go through it.
     pub(crate) fn ask_relay(self) {
-        let mut all = providers::ALL.iter().map(|it| it.info());
-        if !untrack(|| all.any(|info| self.endpoint(info) == Endpoint::Relay)) {
+        if !untrack(|| self.uses(Endpoint::Relay)) {
             return;
         }
         let relay = Relay::new(&self.site.with_value(|site| site.relay.clone()), None);
@@ -25,6 +24,12 @@ impl Studio {
             self.give_sandbox_keys();
             self.settle_models();
         });
+    }
+
+    /// Whether a provider's orders go such a way.
+    pub(super) fn uses(self, endpoint: Endpoint) -> bool {
+        let mut all = providers::INFOS.into_iter();
+        all.any(|info| self.endpoint(info) == endpoint)
     }
 
     /// Whether no money is spent at an address: a sandbox is there, or behind the relay that is.

@@ -59,10 +59,10 @@ impl Studio {
     async fn take_up(self) {
         self.elsewhere.set(false);
         // Any client reads the one journal.
-        let Some(any) = providers::ALL.first() else {
+        let Some(any) = providers::INFOS.first() else {
             return;
         };
-        let (client, _) = self.client(any.info(), "");
+        let (client, _) = self.client(any, "");
         let records = self.records(&client).await;
         let now = browser::now_ms();
         for record in records {

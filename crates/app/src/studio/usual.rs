@@ -26,8 +26,8 @@ impl Studio {
         spawn_local(async move {
             let draft = self.draft.get_untracked();
             let mut usual = HashMap::new();
-            for (provider, model) in providers::models() {
-                let info = provider.info();
+            for (provider, model) in providers::rows() {
+                let info = provider;
                 if info.auth == Auth::None {
                     continue;
                 }

@@ -70,7 +70,7 @@ impl Studio {
         let mut damaged = Vec::new();
         let mut came = Vec::new();
         for (id, base, sealed) in vault.keys() {
-            let Some(provider) = providers::provider(id).map(|it| it.info()) else {
+            let Some(provider) = providers::info(id) else {
                 continue;
             };
             match crypto::open(&opener.key, &bound(id, base), sealed).await {
@@ -230,7 +230,7 @@ impl Studio {
 
     /// A key is gone: no request may go on with it.
     fn take_back(self, provider: &str, base: &str) {
-        let Some(provider) = providers::provider(provider).map(|it| it.info()) else {
+        let Some(provider) = providers::info(provider) else {
             return;
         };
         let (_, ring) = self.client(provider, base);

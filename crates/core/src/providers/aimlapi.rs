@@ -23,7 +23,7 @@ use crate::value::Map;
 const NAME: &str = "AI/ML API";
 const PATH: &str = "/v2/generate/audio";
 
-static INFO: ProviderInfo = ProviderInfo {
+pub(super) static INFO: ProviderInfo = ProviderInfo {
     id: "aimlapi",
     name: NAME,
     base_url: "https://api.aimlapi.com",

@@ -26,7 +26,7 @@ const LIVE: &str = "https://gateway.pixazo.ai";
 /// Where the ticket notes that the universal route knows nothing.
 const BY_OWN_ROUTE: &str = "prediction";
 
-static INFO: ProviderInfo = ProviderInfo {
+pub(super) static INFO: ProviderInfo = ProviderInfo {
     id: "pixazo",
     name: NAME,
     base_url: LIVE,

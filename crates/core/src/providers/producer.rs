@@ -24,7 +24,7 @@ const NAME: &str = "Producer";
 const TITLE_CHARS: usize = 80;
 const INSTRUMENTAL: &str = "instrumental, no vocals";
 
-static INFO: ProviderInfo = ProviderInfo {
+pub(super) static INFO: ProviderInfo = ProviderInfo {
     id: "producer",
     name: NAME,
     base_url: "https://api.musicapi.ai",

@@ -29,7 +29,7 @@ const LIVE: &str = "https://api.segmind.com";
 /// The direct form answers when the music is made, well after the usual half minute at times.
 const DIRECT_TIMEOUT: Duration = Duration::from_secs(300);
 
-static INFO: ProviderInfo = ProviderInfo {
+pub(super) static INFO: ProviderInfo = ProviderInfo {
     id: "segmind",
     name: NAME,
     base_url: LIVE,

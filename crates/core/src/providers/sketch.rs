@@ -14,7 +14,7 @@ use crate::provider::{Asked, Call, Credits, Provider, Reply, Start, Ticket};
 use crate::time::Moment;
 use crate::value::Map;
 
-static INFO: ProviderInfo = ProviderInfo {
+pub(super) static INFO: ProviderInfo = ProviderInfo {
     id: "sketch",
     name: "Sketch",
     base_url: "",
