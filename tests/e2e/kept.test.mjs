@@ -304,13 +304,12 @@ test("a job that got done while its tab was hidden is shown within one look of t
   await sandbox.speed(200);
   await new Promise((done) => setTimeout(done, 2_000));
   const before = (await looks()).length;
-  const seen = [];
-  studio.page.on("request", (request) => request.url().startsWith(process.env.TUTTI_SANDBOX) && seen.push(performance.now()));
-  const returned = performance.now();
+  // Its return alone has it looked at, before any timer goes on.
+  const look = studio.page.waitForRequest((request) => request.url().endsWith("/status"), { timeout: 1_000 });
   await studio.page.evaluate(() => dispatchEvent(new Event("visibilitychange")));
+  await look;
   await studio.page.clock.resume();
   await studio.ready("Lyria 2 (Segmind)");
-  assert.ok(seen[0] - returned < 1_000, `the first look came after ${seen[0] - returned} ms`);
   assert.equal((await looks()).length, before + 1, "one look was enough");
   assert.equal((await sandbox.ledger()).billed.length, 1);
   await studio.close();
