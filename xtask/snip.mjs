@@ -2,7 +2,7 @@
 // weight. So are the places in the source that they would name, and the tables that they would show texts by: those are blanked. Runs before wasm-opt, while functions still
 // have their names.
 //
-// node xtask/snip.mjs <module.wasm> [<part.wasm> …]: the parts share the memory of the module.
+// node xtask/snip.mjs [--keep-tables] <module.wasm> [<part.wasm> …]: the parts share the memory of the module.
 import { readFileSync, writeFileSync } from "node:fs";
 
 import binaryen from "binaryen";
@@ -22,7 +22,10 @@ const PANICS = [
 /** In bytes. */
 const SHORTEST_TABLE = 128;
 
-const files = process.argv.slice(2);
+// A module that reads its tables from before their beginning would lose what it needs.
+const KEEP = "--keep-tables";
+const keepsTables = process.argv.includes(KEEP);
+const files = process.argv.slice(2).filter((argument) => argument !== KEEP);
 const modules = files.map((file) => readFileSync(file));
 const blanked = blankPlaces(modules.flatMap(segments));
 const snipped = modules.map(snip).reduce((sum, count) => sum + count);
@@ -34,7 +37,7 @@ if (blanked < 8) throw new Error(`${files[0]} has ${blanked} places in the sourc
 function snip(bytes, nth) {
   const module = binaryen.readBinary(bytes);
   // Parts of a module name what is in the others' data.
-  const isWhole = files.length === 1;
+  const isWhole = files.length === 1 && !keepsTables;
   const named = isWhole && constants(module);
   let snipped = 0;
   for (let index = 0; index < module.getNumFunctions(); index += 1) {

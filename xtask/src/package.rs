@@ -29,6 +29,7 @@ pub(crate) fn build(project: &Project) -> Result<()> {
         level: "-Oz",
         features: None,
         terse: true,
+        keeps_tables: false,
     };
     let built = module.build(project)?;
     let npm = project.npm();
