@@ -1,5 +1,6 @@
 // How long the page takes to show what a person did, with a library of a thousand tracks and of ten thousand: from the
 // event to the next painted frame, as the browser itself times it (Event Timing), of which the worst is what is told as INP.
+// And how long from Generate to the sketch's first sound, when Play is pressed as soon as it is there.
 //
 // TUTTI_PAGE=… TUTTI_SANDBOX=… TUTTI_CHROMIUM=… node tests/figures/latency.mjs
 import { openBrowser, openStudio } from "../e2e/page.mjs";
@@ -11,6 +12,9 @@ const LIBRARIES = [
 ];
 const browser = await openBrowser();
 let missed = 0;
+const sounds = await firstSounds();
+print("Generate to sound, the first sketch", sounds.first);
+print("Generate to sound, the next ones", sounds.again);
 for (const { tracks, most } of LIBRARIES) {
   const worst = await measure(tracks);
   for (const [name, ms] of worst) print(`${name}, ${tracks.toLocaleString("en")} tracks`, ms, most);
@@ -52,6 +56,52 @@ async function measure(tracks) {
   await act("switch to Create", () => studio.button(/^Create/).click());
   await studio.close();
   return worst;
+}
+
+/** From the click on Generate to sound: for the first sketch, and the middle of five later ones. */
+async function firstSounds() {
+  const studio = await openStudio(browser);
+  await studio.page.evaluate(playAtOnce);
+  const all = [];
+  for (const at of [0, 1, 2, 3, 4, 5]) {
+    await studio.generate(`a tune to wait for, number ${at}`);
+    const handle = await studio.page.waitForFunction((at) => globalThis.heard[at], at);
+    all.push(await handle.jsonValue());
+    await studio.button(/^Pause/).first().click();
+    await studio.cards.nth(0).getByText("Kept in this browser").waitFor();
+  }
+  await studio.close();
+  const [first, ...later] = all;
+  return { first, again: later.sort((a, b) => a - b)[2] };
+}
+
+/** Presses Play as soon as a new one is there, and notes the time from Generate to the sound. */
+function playAtOnce() {
+  globalThis.heard = [];
+  let asked;
+  const known = new Set();
+  const plays = () => [...document.querySelectorAll("article button")].filter(
+    (button) => /^Play/.test(button.ariaLabel ?? button.textContent.trim()) && !button.disabled,
+  );
+  document.addEventListener("click", ({ target }) => {
+    if (!/^Generate/.test(target.closest("button")?.textContent.trim() ?? "")) return;
+    plays().forEach((button) => known.add(button));
+    asked = performance.now();
+  }, true);
+  const { play } = HTMLMediaElement.prototype;
+  HTMLMediaElement.prototype.play = function () {
+    this.addEventListener("playing", () => {
+      if (asked !== undefined) globalThis.heard.push(performance.now() - asked);
+      asked = undefined;
+    }, { once: true });
+    return play.call(this);
+  };
+  new MutationObserver(() => {
+    const fresh = asked === undefined ? undefined : plays().find((button) => !known.has(button));
+    if (!fresh) return;
+    known.add(fresh);
+    fresh.click();
+  }).observe(document.body, { childList: true, subtree: true, attributes: true });
 }
 
 /** Notes how long every event takes from now on. */
