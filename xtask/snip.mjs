@@ -1,8 +1,8 @@
 // Makes Rust's panics of a module bare traps, in place: nothing prints what they would say, and what puts it together is dead
-// weight. So are the places in the source that they would name, and the tables that they would show texts by: those are blanked. Runs before wasm-opt, while functions still
+// weight. So are the places in the source that they would name, which are blanked. Runs before wasm-opt, while functions still
 // have their names.
 //
-// node xtask/snip.mjs [--keep-tables] <module.wasm> [<part.wasm> …]: the parts share the memory of the module.
+// node xtask/snip.mjs <module.wasm> [<part.wasm> …]: the parts share the memory of the module.
 import { readFileSync, writeFileSync } from "node:fs";
 
 import binaryen from "binaryen";
@@ -19,13 +19,7 @@ const PANICS = [
   /^<.* as core::fmt::Debug>::fmt$/,
 ];
 
-/** In bytes. */
-const SHORTEST_TABLE = 128;
-
-// A module that reads its tables from before their beginning would lose what it needs.
-const KEEP = "--keep-tables";
-const keepsTables = process.argv.includes(KEEP);
-const files = process.argv.slice(2).filter((argument) => argument !== KEEP);
+const files = process.argv.slice(2);
 const modules = files.map((file) => readFileSync(file));
 const blanked = blankPlaces(modules.flatMap(segments));
 const snipped = modules.map(snip).reduce((sum, count) => sum + count);
@@ -36,9 +30,6 @@ if (blanked < 8) throw new Error(`${files[0]} has ${blanked} places in the sourc
 /** Makes what panics a bare trap, writes the module, and returns how many functions that were. */
 function snip(bytes, nth) {
   const module = binaryen.readBinary(bytes);
-  // Parts of a module name what is in the others' data.
-  const isWhole = files.length === 1 && !keepsTables;
-  const named = isWhole && constants(module);
   let snipped = 0;
   for (let index = 0; index < module.getNumFunctions(); index += 1) {
     const reference = module.getFunctionByIndex(index);
@@ -49,36 +40,8 @@ function snip(bytes, nth) {
     binaryen.Function(reference).body = module.unreachable();
     snipped += 1;
   }
-  if (isWhole) module.runPasses(["remove-unused-module-elements"]);
-  const emptied = Buffer.from(module.emitBinary());
-  if (isWhole) blankTables(segments(emptied), named, constants(module));
-  writeFileSync(files[nth], emptied);
+  writeFileSync(files[nth], module.emitBinary());
   return snipped;
-}
-
-/** Every constant and every fixed offset in the module's functions: addresses of data are among them. */
-function constants(module) {
-  return new Set([...module.emitText().matchAll(/(?:i32\.const |offset=)(\d+)/g)].map(([, value]) => Number(value)));
-}
-
-/**
- * Blanks tables that no function `kept` names any more: those that texts were shown by. A table ends where anything begins that is
- * named still, by a function or by a pointer in the data. What is short stays, since it may be the middle of something else.
- */
-function blankTables(segments, named, kept) {
-  const isInside = (address) => segments.some(({ data, address: start }) => address >= start && address < start + data.length);
-  const begins = new Set(kept);
-  for (const { data, address } of segments) {
-    for (let at = -address & 3; at + 4 <= data.length; at += 4) begins.add(data.readUInt32LE(at));
-  }
-  const known = [...begins].filter(isInside);
-  for (const { data, address: start } of segments) {
-    const gone = [...named].filter((it) => !begins.has(it) && it >= start && it < start + data.length);
-    for (const address of gone) {
-      const end = Math.min(start + data.length, ...known.filter((it) => it > address));
-      if (end - address >= SHORTEST_TABLE) data.fill(0, address - start, end - start);
-    }
-  }
 }
 
 /** Blanks paths of source files in the data, and the places (path, length, line, column) that hold them. */

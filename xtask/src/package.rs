@@ -29,7 +29,6 @@ pub(crate) fn build(project: &Project) -> Result<()> {
         level: "-Oz",
         features: None,
         terse: true,
-        keeps_tables: false,
     };
     let built = module.build(project)?;
     let npm = project.npm();

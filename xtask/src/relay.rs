@@ -78,7 +78,6 @@ pub(crate) fn worker(project: &Project) -> Result<PathBuf> {
         level: "-Oz",
         features: None,
         terse: false,
-        keeps_tables: false,
     };
     let built = module.build(project)?;
     let folder = project.path("dist/relay-worker");

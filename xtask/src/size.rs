@@ -23,7 +23,7 @@ const SKETCH: &str = "sketch";
 const SOURCES: &str = "src";
 
 /// The most that a first import and a job at a vendor may transfer, in bytes of brotli: what it was, and 2 %.
-const PACKAGE_LIMIT: u64 = 71_770;
+const PACKAGE_LIMIT: u64 = 74_130;
 
 /// The most that a first load of the page may transfer, in bytes of brotli: what it was, and 2 %. The goal was 350,000.
 const PAGE_LIMIT: u64 = 218_500;

@@ -31,8 +31,6 @@ pub(crate) struct Module<'a> {
     /// Whether it says nothing that its JavaScript does not ask for: panics become bare traps, since nothing would print what
     /// they say, and the catalogue is without its prose.
     pub(crate) terse: bool,
-    /// Whether tables that nothing seems to name stay in a terse module's data.
-    pub(crate) keeps_tables: bool,
 }
 
 impl Module<'_> {
@@ -97,7 +95,6 @@ impl Module<'_> {
         if self.terse {
             Run::new(project, "node")
                 .args(["xtask/snip.mjs"])
-                .args(self.keeps_tables.then_some("--keep-tables"))
                 .args([module])
                 .run()?;
         }
@@ -143,8 +140,6 @@ pub(crate) fn sketch_module(project: &Project) -> Result<()> {
         // In every browser that has modules in workers, and in Node 16 on. Four sums at once are the same sums.
         features: Some("+simd128"),
         terse: true,
-        // The names of modes and keys are among those that seem to be named by nothing.
-        keeps_tables: true,
     };
     let built = module.build(project)?;
     let folder = project.sketch_module();
