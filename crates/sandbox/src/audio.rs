@@ -14,7 +14,7 @@ use hound::{SampleFormat, WavSpec, WavWriter};
 use rusty_mp3::{Mp3Encoder, Mp3EncoderConfig};
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
-use tutti_sketch::{Brief, Plan, Renderer, compose};
+use tutti_sketch::{Brief, Edit, Plan, Recipe as Score, Renderer};
 
 use crate::kind::Shape;
 use crate::lock;
@@ -37,6 +37,8 @@ pub(crate) struct Recipe {
     /// The length in milliseconds.
     pub(crate) millis: u32,
     pub(crate) sound: Sound,
+    /// What the sketch calls a piece that was made of another one. It then decides what is played.
+    pub(crate) piece: Option<String>,
 }
 
 /// What a vendor's files are made of: 16 bits, or what becomes of them in MP3.
@@ -111,6 +113,33 @@ impl Sound {
             container: Container::Wav { info },
             rate,
             channels,
+        }
+    }
+}
+
+impl Recipe {
+    /// What the sketch calls this piece after one change more; none where it cannot be changed so.
+    pub(crate) fn after(&self, edit: Edit) -> Option<String> {
+        let score = self.score()?.and(edit);
+        score.perform().is_ok().then(|| score.to_string())
+    }
+
+    fn score(&self) -> Option<Score> {
+        let Some(piece) = &self.piece else {
+            return Some(Score::create(&self.brief()));
+        };
+        Score::parse(piece).ok()
+    }
+
+    fn brief(&self) -> Brief {
+        Brief {
+            prompt: self.prompt.clone(),
+            negative_prompt: self.negative_prompt.clone(),
+            lyrics: self.lyrics.clone(),
+            seed: self.seed,
+            seconds: Some(f64::from(self.millis) / 1000.0),
+            bpm: self.bpm.map(f64::from),
+            instrumental: Some(true),
         }
     }
 }
@@ -231,15 +260,9 @@ fn set(response: &mut Response, name: axum::http::HeaderName, value: &str) {
 }
 
 fn render(recipe: &Recipe) -> Result<Bytes, Error> {
-    let plan = compose(&Brief {
-        prompt: recipe.prompt.clone(),
-        negative_prompt: recipe.negative_prompt.clone(),
-        lyrics: recipe.lyrics.clone(),
-        seed: recipe.seed,
-        seconds: Some(f64::from(recipe.millis) / 1000.0),
-        bpm: recipe.bpm.map(f64::from),
-        instrumental: Some(true),
-    });
+    let plan = recipe.score().map(|score| score.perform());
+    let plan = plan.ok_or_else(|| Error::other("a piece of which nothing is known"))?;
+    let plan = plan.map_err(Error::other)?;
     let sound = recipe.sound;
     match sound.container {
         Container::Wav { info } => wav(&plan, sound, recipe.millis, info).map_err(Error::other),
@@ -405,6 +428,7 @@ mod tests {
             seed: 1,
             millis: 1500,
             sound,
+            piece: None,
         };
         render(&recipe).unwrap()
     }

@@ -245,6 +245,7 @@ mod tests {
             seed: 0,
             millis: 0,
             sound: Sound::STEREO_48,
+            piece: None,
         };
         let timing = Timing::of("", Duration::ZERO);
         Job {

@@ -264,6 +264,44 @@ async fn a_clip_is_extended_replaced_and_covered() {
 }
 
 #[tokio::test]
+async fn what_lies_outside_a_part_that_is_made_anew_stays_sample_for_sample() {
+    let client = Client::of("producer");
+    let mut order = pop();
+    order["length"] = json!(12);
+    let first = made(&client, CREATE, order).await;
+    let before = frames(&client, &first).await;
+    let replace = json!({
+        "task_type": "replace_music", "clip_id": first["clip_id"], "starts_at": 4, "ends_at": 8, "instruction": "solo flute",
+    });
+    let second = made(&client, CREATE, replace).await;
+    let after = frames(&client, &second).await;
+    assert_eq!(before.len(), after.len());
+    let at = |seconds: usize| seconds * 48_000;
+    assert!(before[..at(3)] == after[..at(3)] && before[at(9)..] == after[at(9)..]);
+    assert!(before[at(5)..at(7)] != after[at(5)..at(7)]);
+
+    let extend = json!({
+        "task_type": "extend_music", "clip_id": second["clip_id"], "starts_at": 10, "length": 6, "instruction": "violins",
+    });
+    let third = frames(&client, &made(&client, CREATE, extend).await).await;
+    assert_eq!(third.len(), at(16));
+    assert!(third[..at(9)] == after[..at(9)]);
+    assert!(
+        third[at(12)..at(15)]
+            .iter()
+            .any(|frame| frame[0].abs() > 1_000)
+    );
+}
+
+/// The frames of a clip's WAV file.
+async fn frames(client: &Client, clip: &Value) -> Vec<[i16; 2]> {
+    let wav = client.fetch(url(clip, "wav_url")).await;
+    let mut reader = WavReader::new(Cursor::new(wav.bytes())).unwrap();
+    let samples: Vec<i16> = reader.samples().map(Result::unwrap).collect();
+    samples.chunks_exact(2).map(|it| [it[0], it[1]]).collect()
+}
+
+#[tokio::test]
 async fn an_upload_is_an_object_whose_clip_may_be_covered_and_downloaded() {
     let client = Client::of("producer");
     let upload = json!({ "audio_url": "https://example.com/audio/song.mp3" });

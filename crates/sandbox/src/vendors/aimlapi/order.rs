@@ -36,6 +36,7 @@ pub(super) fn read(body: &[u8]) -> Result<Wish, String> {
         seed: seed.unwrap_or_else(|| u64::from(random().as_fields().0)),
         millis: model.millis(&body),
         sound: model.sound(&body),
+        piece: None,
     };
     let fate = fate(prompt);
     Ok(Wish {

@@ -55,6 +55,7 @@ pub(super) fn read(model: &Model, headers: &HeaderMap, body: &[u8]) -> Result<Wi
         millis: number("duration")
             .map_or(model.millis, |seconds| (seconds * 1000.0).round() as u32),
         sound: model.sound,
+        piece: None,
     };
     Ok(Wish {
         recipe,

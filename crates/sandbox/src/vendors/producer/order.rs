@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
+use tutti_sketch::{Edit, Words};
 
 use crate::audio::{Recipe, Sound};
 use crate::door::Call;
@@ -26,6 +27,9 @@ const USUAL: f64 = 30.0;
 /// How long the part is that an extension adds, in seconds, and where it begins.
 const ADDED: f64 = 60.0;
 const FROM: f64 = 30.0;
+
+/// How far a cover goes that does not say.
+const HALF: f64 = 0.5;
 
 /// The longest track, in milliseconds, however often it is extended.
 const LONGEST: f64 = 480_000.0;
@@ -165,18 +169,56 @@ fn recipe(work: Work, body: &Body, source: Option<&Job>) -> Recipe {
         seed: seed(body),
         millis: millis(work, body, of_source),
         sound: Sound::STEREO_48,
+        piece: None,
     };
-    if let (Work::Download, Some(source)) = (work, of_source) {
-        recipe = source.clone();
+    match of_source {
+        Some(source) if work == Work::Download => recipe = source.clone(),
+        Some(source) => {
+            let edit = edit(work, body, &recipe);
+            recipe.piece = edit.and_then(|edit| source.after(edit));
+        }
+        None => {}
     }
     recipe
 }
 
+/// What becomes of the clip that is named.
+fn edit(work: Work, body: &Body, recipe: &Recipe) -> Option<Edit> {
+    let number = |name| given(body, name).and_then(Value::as_f64);
+    let words = Words {
+        prompt: guidance(body).unwrap_or_default().to_owned(),
+        lyrics: text(body, "lyrics").map(str::to_owned),
+        seed: recipe.seed,
+    };
+    match work {
+        Work::Extend => Some(Edit::Extend {
+            at: Some(number("starts_at").unwrap_or(FROM)),
+            seconds: Some(number("length").unwrap_or(ADDED)),
+            words,
+        }),
+        Work::Replace => Some(Edit::Replace {
+            from: number("starts_at")?,
+            to: number("ends_at")?,
+            words,
+        }),
+        Work::Cover => Some(Edit::Cover {
+            strength: number("strength")
+                .or_else(|| number("cover_strength"))
+                .unwrap_or(HALF),
+            words,
+        }),
+        Work::Create | Work::Upload | Work::Download => None,
+    }
+}
+
+fn guidance(body: &Body) -> Option<&str> {
+    let guidance = ["instruction", "sound", "audio_url"];
+    guidance.iter().find_map(|name| text(body, name))
+}
+
 /// Guidance before what there was: the sketch heeds first words more.
 fn prompt(body: &Body, source: Option<&Recipe>) -> String {
-    let guidance = ["instruction", "sound", "audio_url"];
-    let guidance = guidance.iter().find_map(|name| text(body, name));
-    let parts = [guidance, source.map(|source| source.prompt.as_str())];
+    let parts = [guidance(body), source.map(|source| source.prompt.as_str())];
     let parts: Vec<&str> = parts.into_iter().flatten().collect();
     parts.join(", ")
 }

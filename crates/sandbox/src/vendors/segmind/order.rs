@@ -46,6 +46,7 @@ pub(super) fn read(model: &Model, body: &[u8], queued: bool) -> Result<Order, St
         seed: seed(model, &body),
         millis: millis(model, &body),
         sound: model.sound,
+        piece: None,
     };
     Ok(Order {
         recipe,
