@@ -2,8 +2,8 @@
 
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, ElementChild, Get, GetUntracked, GlobalAttributes, IntoView,
-    Memo, OnAttribute, PropAttribute, RwSignal, Set, Signal, With, component, event_target_value,
-    view,
+    Memo, OnAttribute, PropAttribute, RwSignal, Set, Signal, With, WithUntracked, component,
+    event_target_value, view,
 };
 use tutti_core::catalog::{ModelInfo, ProviderInfo};
 use wasm_bindgen_futures::spawn_local;
@@ -39,57 +39,16 @@ pub(crate) fn ByAddress(
     model: &'static ModelInfo,
 ) -> impl IntoView {
     let studio = Studio::here();
-    let url = RwSignal::new(String::new());
-    let found = RwSignal::new(Found::Unasked);
-    let wrong = RwSignal::new(None::<String>);
+    let asked = Asked::new(provider, model);
     let own = RwSignal::new(None::<f64>);
     spawn_local(async move { own.set(studio.seconds_of_arrived().await) });
     let id = format!("address-of-file-{}", provider.id);
     let (said_id, problem_id) = (format!("{id}-said"), format!("{id}-problem"));
     let told = format!("{problem_id} {said_id}");
-    let write = move |event| {
-        url.set(event_target_value(&event));
-        found.set(Found::Unasked);
-        wrong.set(None);
-    };
     let field = id.clone();
-    let press = move |_| {
-        let address = url.get_untracked().trim().to_owned();
-        let stopped = match found.get_untracked() {
-            Found::Looking => return,
-            Found::Unasked => is_public(&address).err().map(in_words),
-            Found::Nothing | Found::Sound(_) => {
-                studio.send_address(provider, model, &address).err()
-            }
-        };
-        if stopped.is_none() && found.get_untracked() == Found::Unasked {
-            found.set(Found::Looking);
-            spawn_local(async move {
-                let seconds = browser::sound_at(&address, PATIENCE_MS).await;
-                let sound = seconds.ok().and_then(|it| it.as_f64());
-                // The person may have typed on meanwhile.
-                if found.get_untracked() == Found::Looking {
-                    found.set(sound.map_or(Found::Nothing, Found::Sound));
-                }
-            });
-        } else if stopped.is_some() {
-            browser::focus(&field);
-        }
-        wrong.set(stopped);
-    };
-    let problem = Memo::new(move |_| wrong.get());
-    let said = move || said(found.get(), own.get());
-    let word = move || match found.get() {
-        Found::Unasked => text::look_there().to_owned(),
-        Found::Looking => text::looking_there().to_owned(),
-        Found::Nothing => text::send_anyway().to_owned(),
-        Found::Sound(_) => text::send_address(provider.name),
-    };
-    let cost = move || match found.get() {
-        Found::Unasked | Found::Looking => None,
-        Found::Nothing | Found::Sound(_) => Some(cost_of(studio, provider, model)),
-    };
-    let cost = Signal::derive(cost);
+    let problem = Memo::new(move |_| asked.wrong.get());
+    let said = move || said(asked.found.get(), own.get());
+    let cost = Signal::derive(move || asked.cost(studio));
     view! {
         <section class="recording">
             <h3>{words::model_name(model.id)}</h3>
@@ -103,14 +62,19 @@ pub(crate) fn ByAddress(
                 placeholder="https://"
                 aria-invalid=Signal::derive(move || problem.with(|it| it.is_some().then_some("true")))
                 aria-describedby=told
-                prop:value=Signal::derive(move || url.get())
-                on:input=write
+                prop:value=Signal::derive(move || asked.url.get())
+                on:input=move |event| asked.write(event_target_value(&event))
             />
             <ProblemLine id=problem_id wrong=problem />
             <p class="hint" id=said_id role="status">{Signal::derive(said)}</p>
             <div class="details-more">
-                <button type="button" class="plain" aria-disabled=Signal::derive(move || (found.get() == Found::Looking).then_some("true")) on:click=press>
-                    {Signal::derive(word)}
+                <button
+                    type="button"
+                    class="plain"
+                    aria-disabled=Signal::derive(move || (asked.found.get() == Found::Looking).then_some("true"))
+                    on:click=move |_| asked.press(studio, &field)
+                >
+                    {Signal::derive(move || asked.word())}
                 </button>
                 <If when=move || cost.with(Option::is_some)><span class="hint">{cost}</span></If>
                 <If when=move || studio.key_standing(provider).is_none()>
@@ -120,6 +84,82 @@ pub(crate) fn ByAddress(
                 </If>
             </div>
         </section>
+    }
+}
+
+/// What is asked for, and how far it is.
+#[derive(Clone, Copy)]
+struct Asked {
+    provider: &'static ProviderInfo,
+    model: &'static ModelInfo,
+    url: RwSignal<String>,
+    found: RwSignal<Found>,
+    wrong: RwSignal<Option<String>>,
+}
+
+impl Asked {
+    fn new(provider: &'static ProviderInfo, model: &'static ModelInfo) -> Self {
+        Self {
+            provider,
+            model,
+            url: RwSignal::new(String::new()),
+            found: RwSignal::new(Found::Unasked),
+            wrong: RwSignal::new(None),
+        }
+    }
+
+    fn write(self, url: String) {
+        self.url.set(url);
+        self.found.set(Found::Unasked);
+        self.wrong.set(None);
+    }
+
+    /// Looks at the address at first, and orders what was found there then.
+    fn press(self, studio: Studio, field: &str) {
+        let address = self.url.get_untracked().trim().to_owned();
+        let stopped = match self.found.get_untracked() {
+            Found::Looking => return,
+            Found::Unasked => is_public(&address).err().map(in_words),
+            Found::Nothing | Found::Sound(_) => studio
+                .send_address(self.provider, self.model, &address)
+                .err(),
+        };
+        if stopped.is_some() {
+            browser::focus(field);
+        } else if self.found.get_untracked() == Found::Unasked {
+            self.look(address);
+        }
+        self.wrong.set(stopped);
+    }
+
+    fn look(self, address: String) {
+        self.found.set(Found::Looking);
+        spawn_local(async move {
+            let seconds = browser::sound_at(&address, PATIENCE_MS).await;
+            let sound = seconds.ok().and_then(|it| it.as_f64());
+            // The person may have typed on meanwhile.
+            let same = self.url.with_untracked(|url| url.trim() == address);
+            if same && self.found.get_untracked() == Found::Looking {
+                self.found.set(sound.map_or(Found::Nothing, Found::Sound));
+            }
+        });
+    }
+
+    /// What the button says.
+    fn word(self) -> String {
+        match self.found.get() {
+            Found::Unasked => text::look_there().to_owned(),
+            Found::Looking => text::looking_there().to_owned(),
+            Found::Nothing => text::send_anyway().to_owned(),
+            Found::Sound(_) => text::send_address(self.provider.name),
+        }
+    }
+
+    fn cost(self, studio: Studio) -> Option<String> {
+        match self.found.get() {
+            Found::Unasked | Found::Looking => None,
+            Found::Nothing | Found::Sound(_) => Some(cost_of(studio, self.provider, self.model)),
+        }
     }
 }
 
