@@ -124,7 +124,9 @@ async fn the_usual_range_is_told_once_enough_jobs_were_seen() {
     teach().await;
     assert_eq!(new_page().usual(&order("rain")).await, None);
     teach().await;
-    let (least, most) = new_page().usual(&order("rain")).await.expect("a range");
+    let usual = new_page().usual(&order("rain")).await.expect("a range");
+    assert_eq!(usual.jobs, 2 * JOBS);
+    let (least, most) = (usual.least, usual.most);
     assert!(
         least > TAKES / 2 && most < TAKES * 2,
         "{least:?} to {most:?}"
