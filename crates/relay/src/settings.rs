@@ -409,7 +409,7 @@ mod tests {
     fn the_settings_that_are_shipped_can_be_read() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let config = folder.join("deploy/tutti-relay.toml");
-        let site = folder.display().to_string();
+        let site = folder.join("www").display().to_string();
         let settings = read(
             &["--config", config.to_str().unwrap(), "--site", &site],
             &[],
