@@ -36,7 +36,8 @@ test("another take is heard from the same second on", async () => {
     return audio.currentSrc !== last && !audio.paused && audio.currentTime > 0;
   }, before.source);
   const { at } = await studio.sound();
-  assert.ok(at >= before.at && at < before.at + 1.5, `from ${before.at} s to ${at} s`);
+  // A browser's clock of what plays is fine to some hundredths of a second, and a seek lands on the block before.
+  assert.ok(at > before.at - 0.05 && at < before.at + 1.5, `from ${before.at} s to ${at} s`);
   assert.equal(await studio.slots.nth(1).getAttribute("aria-pressed"), "true");
   await studio.page.keyboard.press("x");
   await studio.page.waitForFunction(() => document.querySelector(".slot.now kbd")?.textContent === "1");
