@@ -19,6 +19,8 @@ const BEGIN: &str = "<!-- size:begin -->";
 const END: &str = "<!-- size:end -->";
 /// The sketch module's folder in the package and in the page; it is loaded on the first local render only.
 const SKETCH: &str = "sketch";
+/// The folder of the page's other languages, which only their readers load.
+const LANGUAGES: &str = "lang";
 /// The folder of the package's sources: nothing but a debugger loads them.
 const SOURCES: &str = "src";
 
@@ -197,7 +199,7 @@ fn is_text(file: &Path) -> bool {
 
 fn is_loaded(file: &Path, text: &str) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let later = [SKETCH, PARTS, SOURCES]
+    let later = [SKETCH, PARTS, SOURCES, LANGUAGES]
         .iter()
         .any(|folder| file.starts_with(folder))
         || LATER.iter().any(|later| file == Path::new(later))
@@ -308,12 +310,14 @@ mod tests {
             "later.js",
             "sketch/worker.js",
             "parts/views.wasm",
+            "lang/de.json",
         ]
         .map(PathBuf::from);
         let text = |file: &Path| match file.to_str() {
             Some("index.html") => "<script src=boot.js>".to_owned(),
             Some("boot.js") => "import './app.js'; () => import('./later.js')".to_owned(),
-            _ => "'app_bg.wasm' 'boot.js' 'sketch/worker.js' 'parts/views.wasm'".to_owned(),
+            _ => "'app_bg.wasm' 'boot.js' 'sketch/worker.js' 'parts/views.wasm' 'lang/de.json'"
+                .to_owned(),
         };
         let reached = reachable(&files, "index.html", text);
         let expected = ["app.js", "app_bg.wasm", "boot.js", "index.html"].map(PathBuf::from);
