@@ -320,6 +320,15 @@ impl Job {
         self.phase
     }
 
+    /// Whether this output is one before which its ticket was written down: then its caller is told that it was taken on.
+    pub fn tells_taken(&self, output: &Output) -> bool {
+        match output {
+            Output::Done(Ok(_)) | Output::Render(_) => true,
+            Output::Fetch { .. } | Output::Send(_) | Output::Wait(_) => self.phase == Phase::Taken,
+            _ => false,
+        }
+    }
+
     /// Its id, ours.
     pub fn id(&self) -> &str {
         &self.id

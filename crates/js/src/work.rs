@@ -6,8 +6,8 @@ use tutti_core::audio::{AudioFacts, probe};
 use tutti_core::exchange::read_audio;
 use tutti_core::http::Body as Reply;
 use tutti_core::{
-    Error, ErrorKind, FetchFault, Job, Map, Moment, Order, Output, Pace, Phase, Snapshot, Track,
-    Value, providers,
+    Error, ErrorKind, Job, Map, Moment, Order, Output, Pace, Phase, Snapshot, Track, Value,
+    providers,
 };
 
 use crate::came::{Body, came};
@@ -160,7 +160,7 @@ impl Work {
                 Heard::Asks(asked.with("kept", facts.container.mime()))
             }
             Err(fault) => {
-                self.job.rendered(Err(unheard(&fault)), now);
+                self.job.rendered(Err(fault.of_recording()), now);
                 Heard::Enough(Map::new())
             }
         }
@@ -181,7 +181,7 @@ impl Work {
         let mut taken = false;
         let command = loop {
             let output = self.job.poll(now);
-            taken |= self.is_taken(&output);
+            taken |= self.job.tells_taken(&output);
             match output {
                 Output::Report(update) => reports.push(update.to_value()),
                 Output::Send(request) => match self.around.admit(request, event) {
@@ -222,17 +222,6 @@ impl Work {
             )),
         }
     }
-
-    /// The ticket is written down before anyone is told that it was taken on.
-    fn is_taken(&self, output: &Output) -> bool {
-        match output {
-            Output::Done(Ok(_)) | Output::Render(_) => true,
-            Output::Fetch { .. } | Output::Send(_) | Output::Wait(_) => {
-                self.job.phase() == Phase::Taken
-            }
-            _ => false,
-        }
-    }
 }
 
 /// What became of what happened.
@@ -270,20 +259,6 @@ fn made(event: &Value) -> Result<Option<AudioFacts>, Error> {
 
 fn failed(why: &str) -> Error {
     Error::new(ErrorKind::JobFailed, "The sketch could not be rendered.").detail(why)
-}
-
-/// Why a recording that an order names is not at hand.
-fn unheard(fault: &FetchFault) -> Error {
-    let (kind, message) = match fault {
-        FetchFault::Bad(_) => (ErrorKind::BadAudio, "What is at this address is no audio."),
-        FetchFault::Status(404 | 410, _) => {
-            (ErrorKind::NotFound, "There is nothing at this address.")
-        }
-        FetchFault::Status(..) | FetchFault::Unreadable => {
-            (ErrorKind::Network, "The recording could not be read.")
-        }
-    };
-    Error::new(kind, message).field("audioUrl")
 }
 
 /// A track with where it is, and whether its audio was kept. Where nobody has read its bytes, the vendor's word for its

@@ -15,7 +15,7 @@ use crate::audio;
 use crate::client::{Inner, RunOptions, storage};
 use crate::global::now;
 use crate::lock::{self, Held};
-use crate::render::{Rendered, unheard};
+use crate::render::Rendered;
 use crate::watch::{Ended, Kept, Shared};
 
 /// One job being driven.
@@ -77,7 +77,9 @@ impl Drive {
     async fn work(&mut self) -> Result<Vec<Kept>, Ended> {
         loop {
             let output = self.shared.job.borrow_mut().poll(now());
-            self.tell_if_taken(&output);
+            if self.shared.job.borrow().tells_taken(&output) {
+                self.shared.taken.set(Ok(()));
+            }
             match output {
                 Output::Busy => return Err(Ended::Failed(lost_thread())),
                 Output::Done(Ok(tracks)) => return Ok(self.with_audio(tracks)),
@@ -178,7 +180,7 @@ impl Drive {
         let fetched = audio::fetch(self.fetch_by(), url, relay, listener).await;
         fetched
             .map(|(_, blob)| blob)
-            .map_err(|fault| unheard(&fault))
+            .map_err(|fault| fault.of_recording())
     }
 
     fn fetch_by(&self) -> &Function {
@@ -188,20 +190,6 @@ impl Drive {
     fn report(&self, update: &Update) {
         if let Some(listener) = &self.run.on_update {
             listener(update);
-        }
-    }
-
-    /// The ticket is written down before anyone is told that it was taken on.
-    fn tell_if_taken(&self, output: &Output) {
-        let taken = match output {
-            Output::Done(Ok(_)) | Output::Render(_) => true,
-            Output::Fetch { .. } | Output::Send(_) | Output::Wait(_) => {
-                self.shared.job.borrow().phase() == Phase::Taken
-            }
-            _ => false,
-        };
-        if taken {
-            self.shared.taken.set(Ok(()));
         }
     }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array};
 use tutti_core::audio::AudioFacts;
-use tutti_core::{Error, ErrorKind, FetchFault, Map};
+use tutti_core::{Error, ErrorKind, Map};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
@@ -74,20 +74,6 @@ fn wav(made: &JsValue) -> Result<Option<(AudioFacts, Blob)>, Error> {
     let taken =
         audio::take(&Chunks::of(chunks)).map_err(|_| failed("The sketch module made no audio."))?;
     Ok(Some(taken))
-}
-
-/// Why a recording that an order names is not at hand.
-pub(crate) fn unheard(fault: &FetchFault) -> Error {
-    let (kind, message) = match fault {
-        FetchFault::Bad(_) => (ErrorKind::BadAudio, "What is at this address is no audio."),
-        FetchFault::Status(404 | 410, _) => {
-            (ErrorKind::NotFound, "There is nothing at this address.")
-        }
-        FetchFault::Status(..) | FetchFault::Unreadable => {
-            (ErrorKind::Network, "The recording could not be read.")
-        }
-    };
-    Error::new(kind, message).field("audioUrl")
 }
 
 /// What the sketch module threw: a refusal of its own names its kind and the field.

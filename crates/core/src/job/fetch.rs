@@ -26,6 +26,22 @@ pub enum FetchFault {
     Unreadable,
 }
 
+impl FetchFault {
+    /// The error of an order that names a recording, when that is what could not be fetched.
+    pub fn of_recording(&self) -> Error {
+        let (kind, message) = match self {
+            Self::Bad(_) => (ErrorKind::BadAudio, "What is at this address is no audio."),
+            Self::Status(404 | 410, _) => {
+                (ErrorKind::NotFound, "There is nothing at this address.")
+            }
+            Self::Status(..) | Self::Unreadable => {
+                (ErrorKind::Network, "The recording could not be read.")
+            }
+        };
+        Error::new(kind, message).field("audioUrl")
+    }
+}
+
 impl Job {
     /// Says that the audio of the last [`Output::Fetch`] is kept, or why not.
     pub fn fetched(&mut self, result: Result<AudioFacts, FetchFault>, now: Moment) {

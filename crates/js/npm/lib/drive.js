@@ -91,8 +91,8 @@ export class Drive {
       try {
         return await this.#work();
       } finally {
-        await this.#clear();
-        lock.end();
+        // Whatever becomes of the record: another tab may have its turn.
+        await this.#clear().finally(() => lock.end());
       }
     } finally {
       this.#last = this.#state();
