@@ -130,12 +130,37 @@ test("a model that makes nothing of a prompt is named with its reason", async ()
   await studio.close();
 });
 
+test("keys that are held order once", async () => {
+  const studio = await openStudio(browser);
+  const { keyboard } = studio.page;
+  const hold = async () => {
+    for (let times = 0; times < 8; times++) await keyboard.down("Enter");
+    await keyboard.up("Enter");
+  };
+  await studio.choose("Lyria 2 (Segmind)");
+  await studio.prompt.fill("held");
+  await keyboard.down("Control");
+  await hold();
+  await keyboard.up("Control");
+  await studio.card("Lyria 2 (Segmind)").getByText("Kept in this browser").waitFor();
+  await studio.generateButton.focus();
+  await hold();
+  await studio.page.waitForFunction(() => document.querySelectorAll("article .kept").length === 2);
+  assert.equal((await sandbox.orders()).length, 2);
+  // A field of lines takes as many as are held.
+  await studio.prompt.fill("");
+  await hold();
+  assert.equal(await studio.prompt.inputValue(), "\n".repeat(8));
+  await studio.close();
+});
+
 test("a person without a pointer orders from two models, compares, edits, and finds the library and the keys", async () => {
   const studio = await openStudio(browser);
   const { page } = studio;
   const press = (key) => page.keyboard.press(key);
   await press("Tab");
   await press("Enter");
+  await page.waitForFunction(() => document.activeElement.matches("textarea"));
   await press("Control+A");
   await page.keyboard.type("by keyboard alone");
   await tabTo(page, /^Lyria 3 Pro \(Producer\)|more models/);
@@ -164,10 +189,6 @@ test("a person without a pointer orders from two models, compares, edits, and fi
   await tabTo(page, /^Instruction/);
   await page.keyboard.type("without drums");
   await press("Control+Enter");
-  if (await sheet.isVisible()) {
-    await tabTo(page, /^(Extend|Replace|Cover)/, "button");
-    await press("Enter");
-  }
   await sheet.waitFor({ state: "hidden" });
   await page.waitForFunction(() => document.querySelectorAll("article .kept").length === 3);
   await press("/");

@@ -26,6 +26,19 @@ async function kept(...prompts) {
 
 const titles = (studio) => studio.library.locator(".row-title").allTextContents();
 
+test("who writes on at once after the slash writes into the search, however late the page is drawn", async () => {
+  const studio = await kept("quiet piano");
+  await studio.button(/^Create/).click();
+  await studio.page.evaluate(() => {
+    document.activeElement.blur();
+    const drawn = globalThis.requestAnimationFrame.bind(globalThis);
+    globalThis.requestAnimationFrame = (act) => setTimeout(() => drawn(act), 500);
+  });
+  await studio.page.keyboard.type("/kl");
+  assert.equal(await studio.library.getByRole("searchbox").inputValue(), "kl");
+  await studio.close();
+});
+
 test("a search finds a track by any of its words, and says how many there are", async () => {
   const studio = await kept("quiet piano", "loud brass band", "quiet strings");
   // The slash went to the search field.

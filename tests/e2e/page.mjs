@@ -17,7 +17,7 @@ export const KEY = "SG_planted_secret";
 export const PASSPHRASE = "correct horse battery";
 
 /** Long enough for a sandbox job and its first looks, short enough to notice what hangs. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 40_000;
 
 /** A browser; close it in the end. */
 export function openBrowser() {

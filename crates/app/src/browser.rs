@@ -6,7 +6,7 @@ use tutti_core::Value;
 use tutti_web::value::{from_js, to_js};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, Element, Event, HtmlAnchorElement, HtmlElement, Url, UrlSearchParams};
 
 use crate::state::settings::Site;
@@ -196,6 +196,19 @@ pub(crate) fn focus_first(selectors: &[&str]) {
     if let Some(element) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
+}
+
+/// Moves the focus there before the next key is pressed, so that who goes on writing writes there; once what was just
+/// changed is drawn, if it is not to be found earlier.
+pub(crate) fn focus_at_once(id: String) {
+    spawn_local(async move {
+        leptos::task::tick().await;
+        focus(&id);
+        let focused = document().active_element().is_some_and(|it| it.id() == id);
+        if !focused {
+            focus_soon(id);
+        }
+    });
 }
 
 /// Moves the focus there once what was just changed is drawn: what had the focus may be gone by then.

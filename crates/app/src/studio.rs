@@ -28,7 +28,7 @@ use std::collections::{BTreeSet, HashMap};
 
 pub(crate) use arrive::{Arrived, SKETCH};
 pub(crate) use edit::edit_field_id;
-pub(crate) use keys::{LANGUAGE, SEARCH, keys};
+pub(crate) use keys::{LANGUAGE, SEARCH, keys, sends};
 use leptos::html::Audio;
 use leptos::prelude::{
     GetValue, LocalStorage, NodeRef, Notify, RwSignal, Set, StoredValue, Update, UpdateValue, With,

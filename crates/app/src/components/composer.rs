@@ -1,6 +1,5 @@
 //! Where an order is written.
 
-use leptos::ev::KeyboardEvent;
 use leptos::prelude::{
     AriaAttributes, ClassAttribute, CollectView, ElementChild, Get, GlobalAttributes, IntoAny,
     IntoView, Memo, OnAttribute, PropAttribute, Signal, Update, With, component,
@@ -16,7 +15,7 @@ use crate::components::spending::in_words;
 use crate::state::draft::{MOST_VARIATIONS, Place};
 use crate::state::fields::{self, Field};
 use crate::state::spend::Sum;
-use crate::studio::{GENERATE, PROMPT, Studio};
+use crate::studio::{GENERATE, PROMPT, Studio, sends};
 use crate::text::common::jobs as jobs_in_words;
 use crate::text::composer as text;
 use crate::text::spend;
@@ -27,12 +26,6 @@ use crate::words;
 pub(crate) fn Composer() -> impl IntoView {
     let studio = Studio::here();
     let generate = move || studio.with_rest(move |rest| (rest.generate)(studio));
-    let send_by_key = move |event: KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
-            event.prevent_default();
-            generate();
-        }
-    };
     view! {
         <form
             class="composer"
@@ -42,7 +35,11 @@ pub(crate) fn Composer() -> impl IntoView {
                 event.prevent_default();
                 generate();
             }
-            on:keydown=send_by_key
+            on:keydown=move |event| {
+                if sends(&event) {
+                    generate();
+                }
+            }
         >
             <div class="composer-body">
                 <Prompt />

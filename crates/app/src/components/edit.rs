@@ -16,7 +16,7 @@ use crate::state::edit::{Edit, about, has_lines, name};
 use crate::state::fields::said;
 use crate::state::settings::is_local;
 use crate::state::take::Take;
-use crate::studio::{Studio, edit_field_id};
+use crate::studio::{Studio, edit_field_id, sends};
 use crate::text::common::close;
 use crate::text::{composer, edit as text, of_catalogue};
 use crate::words;
@@ -99,6 +99,11 @@ fn Body() -> impl IntoView {
             on:submit=move |event| {
                 event.prevent_default();
                 studio.send_edit();
+            }
+            on:keydown=move |event| {
+                if sends(&event) {
+                    studio.send_edit();
+                }
             }
         >
             <Ways />
@@ -294,7 +299,7 @@ fn Send() -> impl IntoView {
     });
     view! {
         <div class="sheet-send">
-            <button type="submit" class="generate">
+            <button type="submit" class="generate" aria-keyshortcuts="Control+Enter Meta+Enter">
                 <span class="generate-word">{Signal::derive(word)}</span>
                 <span class="generate-cost">{price}</span>
             </button>

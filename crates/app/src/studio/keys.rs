@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::{Studio, View};
+use crate::browser;
 use crate::later::Later;
 use crate::state::player::Player;
 use crate::text::shortcuts as text;
@@ -35,9 +36,22 @@ pub(crate) fn keys() -> [(&'static str, &'static str); 12] {
     ]
 }
 
+/// Whether a key sends the form one is in. A key that is held sends it once: what is sent may be paid for.
+pub(crate) fn sends(event: &KeyboardEvent) -> bool {
+    let asked = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
+    if asked {
+        event.prevent_default();
+    }
+    asked && !event.repeat()
+}
+
 impl Studio {
     /// Does what a key says, if it is not meant for what has the focus.
     pub(crate) fn press(self, event: &KeyboardEvent) {
+        if presses_again(event) {
+            event.prevent_default();
+            return;
+        }
         let with_others = event.ctrl_key() || event.meta_key() || event.alt_key();
         let is_letter = event.key().chars().all(char::is_alphabetic) && event.key().len() == 1;
         let wanted = !is_letter || self.settings.with_untracked(|it| it.letter_keys);
@@ -55,7 +69,7 @@ impl Studio {
         match key {
             "/" => {
                 self.go_to(View::Library);
-                self.focus_later(SEARCH);
+                self.with_rest(|_| browser::focus_at_once(SEARCH.to_owned()));
             }
             "?" => self.keys_open.set(true),
             _ => return false,
@@ -128,17 +142,24 @@ impl Studio {
     }
 }
 
+/// Whether a held Enter would press a button, or send a form, once more.
+fn presses_again(event: &KeyboardEvent) -> bool {
+    let writes_lines = || target(event).is_some_and(|it| it.matches("textarea").unwrap_or(false));
+    event.repeat() && event.key() == "Enter" && !writes_lines()
+}
+
 /// Whether what has the focus, or an open dialog, takes the key itself.
 fn is_taken(event: &KeyboardEvent) -> bool {
     let open = document().query_selector("dialog[open]").ok().flatten();
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
     let takes = |element: &Element| {
         let writes = "input:not([type=checkbox]), textarea, select, [contenteditable]";
         let presses = "button, summary, a, input, [role=button], [role=switch]";
         let is = |selector| element.matches(selector).unwrap_or(false);
         is(writes) || (matches!(event.key().as_str(), " " | "Enter") && is(presses))
     };
-    open.is_some() || target.as_ref().is_some_and(takes)
+    open.is_some() || target(event).as_ref().is_some_and(takes)
+}
+
+fn target(event: &KeyboardEvent) -> Option<Element> {
+    event.target()?.dyn_into().ok()
 }

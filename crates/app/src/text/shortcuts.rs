@@ -7,7 +7,7 @@ texts! {
     control_enter: "Ctrl+Enter";
     key_compare: "Compare what is playing, or not";
     key_favourite: "Favourite what is playing, or not";
-    key_generate: "Generate, from the composer";
+    key_generate: "Generate, or order the edit";
     key_neighbour: "Next or previous result";
     key_nth: "Hear that take of the comparison";
     key_other: "Back to the take heard before";
