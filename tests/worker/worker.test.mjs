@@ -1,108 +1,33 @@
 // The relay as a worker, in workerd: the same policy, the platform's own fetch.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { request } from "node:http";
-import { createRequire } from "node:module";
-import { connect, createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { connect } from "node:net";
 import { after, before, beforeEach, test } from "node:test";
 
+import { HOST, PAGE, ask, startIn, unpack } from "./support.mjs";
+
 const SANDBOX = process.env.TUTTI_SANDBOX;
-// The program itself: its starter in node_modules/.bin would be ended in its place.
-const WORKERD = createRequire(import.meta.url).resolve(
-  `@cloudflare/workerd-${process.platform}-${process.arch === "x64" ? "64" : process.arch}/bin/workerd`,
-);
-const PAGE = "https://tutti.example";
-const HOST = "tutti.example";
 const ORDER = JSON.stringify({ prompt: "a drum", duration: 1 });
 let folder, workers;
 
 before(async () => {
-  assert.ok(SANDBOX && process.env.TUTTI_WORKER, "TUTTI_SANDBOX and TUTTI_WORKER are not set; `cargo xtask test` sets them");
-  folder = await mkdtemp(join(tmpdir(), "tutti-worker-"));
-  await cp(process.env.TUTTI_WORKER, folder, { recursive: true });
+  assert.ok(SANDBOX, "TUTTI_SANDBOX is not set; `cargo xtask test` sets it");
+  folder = await unpack();
   const sandboxed = { ORIGINS: PAGE, SANDBOX };
   workers = await Promise.all([
-    start("plain", sandboxed, true),
-    start("held", { ...sandboxed, KEY_SEGMIND: "SG_held", TOKEN: "open-sesame" }, true),
-    start("live", { ORIGINS: PAGE }, false),
-    start("wrong", { ORIGINS: "*" }, false),
+    startIn(folder.path, { name: "plain", settings: sandboxed, inside: true, orders: true }),
+    startIn(folder.path, { name: "held", settings: { ...sandboxed, KEY_SEGMIND: "SG_held", TOKEN: "open-sesame" }, inside: true }),
+    startIn(folder.path, { name: "live", settings: { ORIGINS: PAGE }, orders: true }),
+    startIn(folder.path, { name: "wrong", settings: { ORIGINS: "*" } }),
   ]);
 });
 
 after(async () => {
-  workers?.forEach(({ child }) => child.kill());
-  if (folder) await rm(folder, { recursive: true, force: true });
+  await Promise.all(workers?.map((worker) => worker.stop()) ?? []);
+  await folder?.remove();
 });
 
 beforeEach(() => fetch(`${SANDBOX}/_sandbox/reset`, { method: "POST" }));
-
-/** A worker with these settings; `inside` lets it reach this machine, where the sandbox is. */
-async function start(name, settings, inside) {
-  const port = await freePort();
-  const bindings = Object.entries(settings).map(([key, text]) => `(name = "${key}", text = "${text}")`);
-  const config = `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [
-    (name = "relay", worker = .relay),
-    (name = "internet", network = (allow = [${inside ? '"public", "private"' : '"public"'}])),
-  ],
-  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "relay")],
-);
-const relay :Workerd.Worker = (
-  modules = [
-    (name = "worker.js", esModule = embed "worker.js"),
-    (name = "tutti_relay.js", esModule = embed "tutti_relay.js"),
-    (name = "tutti_relay_bg.wasm", wasm = embed "tutti_relay_bg.wasm"),
-  ],
-  compatibilityDate = "2026-01-01",
-  bindings = [${bindings.join(", ")}],
-);`;
-  const file = join(folder, `${name}.capnp`);
-  await writeFile(file, config);
-  const child = spawn(WORKERD, ["serve", file], { stdio: ["ignore", "ignore", "pipe"] });
-  let said = "";
-  child.stderr.on("data", (text) => (said += text));
-  for (let tries = 0; tries < 400; tries += 1) {
-    if (child.exitCode !== null) break;
-    if (await answers(port)) return { port, child };
-    await new Promise((done) => setTimeout(done, 25));
-  }
-  throw new Error(`workerd does not answer: ${said}`);
-}
-
-function freePort() {
-  const server = createServer();
-  return new Promise((done) => server.listen(0, "127.0.0.1", () => {
-    const { port } = server.address();
-    server.close(() => done(port));
-  }));
-}
-
-function answers(port) {
-  return new Promise((done) => {
-    const socket = connect(port, "127.0.0.1", () => done(true)).on("error", () => done(false));
-    socket.on("connect", () => socket.end());
-  });
-}
-
-/** A request of the page's to a worker. */
-function ask(worker, method, path, headers = {}, body) {
-  const options = { host: "127.0.0.1", port: worker.port, method, path, headers: { host: HOST, origin: PAGE, ...headers } };
-  return new Promise((done, failed) => {
-    const sent = request(options, (answer) => {
-      const parts = [];
-      answer.on("data", (part) => parts.push(part));
-      answer.on("end", () => done({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts) }));
-      answer.on("error", failed);
-    });
-    sent.on("error", failed);
-    sent.end(body);
-  });
-}
 
 /** Raw bytes to a worker; the status of its answer, or none. */
 function raw(worker, bytes) {

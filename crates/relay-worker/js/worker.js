@@ -1,14 +1,19 @@
 // The relay on an edge platform: the policy says what to do, the platform fetches and streams.
 //
-// An order's id (idempotency-key) is not acted on here: the platform's instances share no memory. The server does.
+// The platform's instances share no memory. What they must agree on is the platform's to keep, if it is bound: orders by
+// their ids (ORDERS), and how often a client asks (LIMITER).
 
 import module from "./tutti_relay_bg.wasm";
-import { Relay, initSync } from "./tutti_relay.js";
+import { Relay, client, initSync } from "./tutti_relay.js";
+
+export { Order } from "./orders.js";
 
 initSync({ module });
 
 /** Headers that the platform states itself. */
 const FRAMING = ["content-length", "content-encoding"];
+/** Statuses of answers without a body. */
+const BARE = [204, 205, 304];
 let relay;
 
 export default {
@@ -17,16 +22,28 @@ export default {
     const url = new URL(request.url);
     const headers = [...request.headers].filter(([name]) => name !== "host");
     const step = relay.judge(request.method, url.pathname + url.search, [...headers, ["host", url.host]]);
-    return step.url === undefined ? said(step) : pass(step, request);
+    const asks = step.url !== undefined;
+    if ((asks || step.status === 204) && (await isTooOften(request, env.LIMITER))) return said(step.instead("too many"));
+    if (!asks) return said(step);
+    // Whatever fails from here on, the vendor may have been asked.
+    return pass(step, request, env.ORDERS).catch(() => said(step.instead("lost")));
   },
 };
 
-async function pass(step, request) {
+/** Whether the platform has counted too many requests of a client's; a count that cannot be had shuts nobody out. */
+async function isTooOften(request, limiter) {
+  if (!limiter) return false;
+  const key = String(client(request.headers.get("cf-connecting-ip") ?? ""));
+  return limiter.limit({ key }).then(({ success }) => !success, () => false);
+}
+
+async function pass(step, request, orders) {
   let body;
   if (request.method === "POST") {
     body = await read(request.body, step.mostSent);
     if (typeof body === "string") return said(step.instead(body));
   }
+  if (orders && step.order !== undefined) return once(step, body, orders);
   for (;;) {
     const ending = new AbortController();
     const timer = setTimeout(() => ending.abort(), step.patienceMs);
@@ -43,6 +60,26 @@ async function pass(step, request) {
     await answer.body?.cancel();
     step = next;
   }
+}
+
+/** An order that has an id: the one object of that id carries it out, or knows what became of it. */
+async function once(step, body, orders) {
+  const order = {
+    print: step.print(new Uint8Array(body)),
+    url: step.url,
+    headers: step.headers,
+    body,
+    patienceMs: step.patienceMs,
+    idleMs: relay.idleMs,
+    repeatable: [...relay.repeatable(step)],
+  };
+  const arrive = async () => orders.get(orders.idFromName(step.order)).arrive(order);
+  // It may arrive twice: that is what the object is for. One that was cut off knows so.
+  const kept = await arrive().catch(arrive);
+  if (kept.why) return said(step.instead(kept.why));
+  const answer = new Response(BARE.includes(kept.status) ? null : kept.body, { status: kept.status, headers: kept.headers });
+  const head = relay.answer(step, kept.status, kept.headers);
+  return head.body ? said(head) : streamed(head, answer, step.mostRead);
 }
 
 /** A body of so many bytes at most, or a word on what is wrong with it: half an order is not sent. */
@@ -73,7 +110,7 @@ function streamed(step, answer, most) {
   });
   // What the platform fetched is unpacked already.
   const headers = step.headers.filter(([name]) => !FRAMING.includes(name) || (name === "content-length" && !answer.headers.has("content-encoding")));
-  const hasBody = answer.body !== null && ![204, 205, 304].includes(step.status);
+  const hasBody = answer.body !== null && !BARE.includes(step.status);
   const length = answer.headers.get("content-length");
   const packed = answer.headers.has("content-encoding");
   if (hasBody && length !== null && !packed) {

@@ -1,18 +1,41 @@
 //! The relay for an edge platform: the same policy as the server's, under a worker in JavaScript that fetches and streams.
 //!
-//! Of the server's bounds the platform keeps some itself: it connects to public addresses only, and it limits how often one
-//! client may ask. Settings come as the worker's environment: `ORIGINS`, `NAMES`, `TOKEN`, `KEY_SEGMIND`, `SANDBOX`.
+//! Of the server's bounds the platform keeps some itself: it connects to public addresses only, it counts how often one
+//! client asks, and it keeps what became of an order, if it is given the means. Settings come as the worker's environment: `ORIGINS`, `NAMES`, `TOKEN`, `KEY_SEGMIND`, `SANDBOX`.
 
 mod heads;
 
 use http::{HeaderMap, StatusCode};
 use js_sys::Array;
 use tutti_relay_policy::{
-    Access, Ask, Hosts, Limits, Pass, Policy, Refusal, Secret, Verdict, report,
+    Access, Ask, Hosts, KEPT_FOR, LONGEST_KEPT, Limits, Pass, Policy, Refusal, Secret, Verdict,
+    client_of, fingerprint, report,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::heads::{from_pairs, to_pairs};
+
+/// How many seconds a client is told to wait that asked too often: the platform counts by ten seconds or by sixty, and does
+/// not say how many are left.
+const COUNTED_SECONDS: u64 = 10;
+
+/// How long an order's answer is kept, in milliseconds.
+#[wasm_bindgen(js_name = keptForMs)]
+pub fn kept_for_ms() -> f64 {
+    KEPT_FOR.as_millis() as f64
+}
+
+/// The longest answer to an order that is kept, in bytes.
+#[wasm_bindgen(js_name = longestKept)]
+pub fn longest_kept() -> f64 {
+    LONGEST_KEPT as f64
+}
+
+/// Who counts as one client, by the address that the platform saw; what is no address is one client together.
+#[wasm_bindgen]
+pub fn client(address: &str) -> u64 {
+    address.trim().parse().map_or(0, client_of)
+}
 
 /// A relay with its settings.
 #[wasm_bindgen]
@@ -118,6 +141,19 @@ impl Relay {
             Err(refusal) => Step::refused(&refusal),
         }
     }
+
+    /// The statuses that say that an order was not taken on, so that it may come again under its id.
+    pub fn repeatable(&self, asked: &Step) -> Vec<u16> {
+        let api = asked.pass.as_ref().and_then(|pass| self.0.api_of(pass));
+        let takes_nothing = |status: &u16| api.is_some_and(|api| api.took_nothing_on(*status));
+        (100..1000).filter(takes_nothing).collect()
+    }
+
+    /// How long a body may stand still, in milliseconds.
+    #[wasm_bindgen(getter, js_name = idleMs)]
+    pub fn idle_ms(&self) -> f64 {
+        self.0.limits().idle_time.as_millis() as f64
+    }
 }
 
 #[wasm_bindgen]
@@ -170,12 +206,31 @@ impl Step {
             .map_or(0.0, |pass| pass.patience.as_millis() as f64)
     }
 
-    /// What to answer in place of an answer that did not come: the body of the request was `too long` or `broken`, the
-    /// answer is `lost`.
+    /// The id of the order, if the caller gave one.
+    #[wasm_bindgen(getter)]
+    pub fn order(&self) -> Option<String> {
+        self.pass.as_ref().and_then(|pass| pass.order.clone())
+    }
+
+    /// What tells this order with this body from another one under its id: a hash, as hexadecimal digits.
+    pub fn print(&self, body: &[u8]) -> String {
+        let print = self.pass.as_ref().map(|pass| fingerprint(pass, body));
+        let digits = print
+            .into_iter()
+            .flatten()
+            .map(|byte| format!("{byte:02x}"));
+        digits.collect()
+    }
+
+    /// What to answer in place of an answer that did not come: the body of the request was `too long` or `broken`, there
+    /// were `too many` requests, `another` order came under the id, the answer was given before (`answered`), or is `lost`.
     pub fn instead(&self, what: &str) -> Self {
         let refusal = match what {
             "too long" => Refusal::BODY,
             "broken" => Refusal::BODY_BROKE,
+            "too many" => Refusal::TOO_MANY.after(COUNTED_SECONDS),
+            "another" => Refusal::ORDER,
+            "answered" => Refusal::ORDER_ANSWERED,
             _ => Refusal::LOST,
         };
         Self::refused(&refusal.seen_by(self.pass.as_ref().and_then(|pass| pass.page.clone())))

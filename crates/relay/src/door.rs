@@ -11,11 +11,13 @@ use http_body_util::BodyExt;
 use hyper::body::{Body, Bytes, Incoming};
 use tokio::sync::{oneshot, watch};
 use tokio::time::{Instant, timeout};
-use tutti_relay_policy::{Ask, Pass, Policy, Rates, Refusal, Verdict, client_of, report};
+use tutti_relay_policy::{
+    Ask, LONGEST_KEPT, Pass, Policy, Rates, Refusal, Verdict, client_of, fingerprint, report,
+};
 
 use crate::body::{Answer, AnyBody, Bounded, Continued, Told, full};
 use crate::log::Line;
-use crate::orders::{Claim, Kept, LONGEST, Orders, State, fingerprint};
+use crate::orders::{Claim, Kept, Orders, State};
 use crate::site::Site;
 use crate::upstream::Upstream;
 
@@ -236,7 +238,7 @@ impl Door {
                 return State::Refused(Refusal::LOST);
             };
             read.extend_from_slice(&frame.into_data().unwrap_or_default());
-            if read.len() > LONGEST {
+            if read.len() > LONGEST_KEPT {
                 let headers = self.policy.answer(pass, &parts.headers).unwrap_or_default();
                 let body = Continued::new(read.into(), body).boxed_unsync();
                 // Whoever asked may be gone; then nobody hears the rest.

@@ -6,14 +6,12 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 use hyper::body::Bytes;
-use sha2::{Digest, Sha256};
 use tokio::sync::watch;
 use tokio::time::Instant;
-use tutti_relay_policy::{Pass, Refusal};
+use tutti_relay_policy::{Fingerprint, KEPT_FOR, LONGEST_KEPT, Refusal};
 
 /// How many orders are remembered.
 const MOST: usize = 10_000;
@@ -21,10 +19,6 @@ const MOST: usize = 10_000;
 const MOST_OPEN: usize = 512;
 /// How many bytes of answers are kept, all together.
 const MOST_BYTES: usize = 64 << 20;
-/// How long an answer is kept.
-const KEPT_FOR: Duration = Duration::from_secs(3600);
-/// The longest answer that is kept, in bytes; a direct order's is a whole piece of audio.
-pub(crate) const LONGEST: usize = 16 << 20;
 
 /// A vendor's answer, kept.
 #[derive(Debug)]
@@ -56,9 +50,6 @@ pub(crate) enum Claim {
     /// Another order came under this id, or there are too many.
     Refused(Refusal),
 }
-
-/// What an order is, so that another one under its id is told apart: its address, its key and its body.
-pub(crate) type Fingerprint = [u8; 32];
 
 /// The orders that are remembered. Clones share them.
 #[derive(Clone, Default)]
@@ -126,29 +117,11 @@ impl Entry {
     }
 }
 
-/// What tells one order from another.
-pub(crate) fn fingerprint(pass: &Pass, body: &Bytes) -> Fingerprint {
-    let mut hash = Sha256::new();
-    let mut add = |bytes: &[u8]| {
-        hash.update((bytes.len() as u64).to_be_bytes());
-        hash.update(bytes);
-    };
-    add(pass.url.to_string().as_bytes());
-    for (name, value) in &pass.headers {
-        if value.is_sensitive() {
-            add(name.as_str().as_bytes());
-            add(value.as_bytes());
-        }
-    }
-    add(body);
-    hash.finalize().into()
-}
-
 /// Lets go of what is old, and of the oldest answers while there are too many or too much.
 fn make_room(orders: &mut HashMap<String, Entry>) {
     orders.retain(|_, entry| entry.is_open() || entry.since.elapsed() < KEPT_FOR);
     let mut bytes: usize = orders.values().map(Entry::bytes).sum();
-    while orders.len() >= MOST || bytes > MOST_BYTES - LONGEST {
+    while orders.len() >= MOST || bytes > MOST_BYTES - LONGEST_KEPT {
         let settled = orders.iter().filter(|(_, entry)| !entry.is_open());
         let oldest = settled.min_by_key(|(_, entry)| entry.since);
         let Some((id, size)) = oldest.map(|(id, entry)| (id.clone(), entry.bytes())) else {
@@ -212,7 +185,7 @@ mod tests {
         let orders = Orders::default();
         for index in 0..12 {
             first(&orders, &index.to_string())
-                .send(answer(LONGEST))
+                .send(answer(LONGEST_KEPT))
                 .unwrap();
         }
         let kept: usize = orders.lock().values().map(Entry::bytes).sum();
