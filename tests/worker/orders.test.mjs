@@ -131,6 +131,12 @@ test("an order that was not taken on may come again, and one whose answer was lo
   assert.deepEqual(gist(await order("broken-off")), LOST);
 });
 
+test("an answer that the platform cannot pass on is lost, not a fault that says nothing of the order", async () => {
+  vendor.act = (answer) => say(answer, 999, "odd");
+  for (const id of [undefined, "odd-status", "odd-status"]) assert.deepEqual(gist(await order(id)), LOST);
+  assert.equal(vendor.asked.length, 2);
+});
+
 test("an object that is ended while the vendor is asked says that the answer is lost and does not ask again", async () => {
   const go = heldUp();
   const asking = order("ended-object");
@@ -229,6 +235,7 @@ test("a client that asks too often is told so before anything is passed on, and 
     const leave = { "access-control-request-method": "POST", "cf-connecting-ip": "2001:db8:1:2::4" };
     assert.equal((await ask(limited, "OPTIONS", ROUTE, leave)).status, 429);
     assert.equal((await ask(limited, "GET", "/relay/health", leave)).status, 200);
+    for (let count = 0; count < 4; count += 1) assert.equal((await from("nowhere")).status, 200, "a count that fails shuts nobody out");
   } finally {
     await limited.stop();
   }

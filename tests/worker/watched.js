@@ -8,6 +8,8 @@ import worker, { Order } from "./worker.js";
 /** How many requests of a client's are let in. */
 const ENOUGH = 2;
 const counts = new Map();
+/** Whose count fails: who comes from no address. */
+const NOBODY = "0";
 /** Orders whose next arrival does not come through. */
 const tripped = new Set();
 
@@ -39,6 +41,7 @@ export class Watched extends Order {
 /** In place of the platform's count. */
 export class Limiter extends WorkerEntrypoint {
   limit({ key }) {
+    if (key === NOBODY) throw new Error("no count is to be had");
     counts.set(key, (counts.get(key) ?? 0) + 1);
     return { success: counts.get(key) <= ENOUGH };
   }
