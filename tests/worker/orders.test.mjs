@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, beforeEach, test } from "node:test";
+import { gunzipSync, gzipSync } from "node:zlib";
 
 import { PAGE, ask, startIn, unpack } from "./support.mjs";
 
@@ -129,6 +130,17 @@ test("an order that was not taken on may come again, and one whose answer was lo
     assert.equal(vendor.asked.length, 1, id);
   }
   assert.deepEqual(gist(await order("broken-off")), LOST);
+});
+
+test("an answer that came packed can be read each time", async () => {
+  const packed = gzipSync('{"request_id":"packed"}');
+  vendor.act = (answer) => say(answer, 200, packed, { "content-encoding": "gzip", "content-length": packed.length });
+  for (let count = 0; count < 2; count += 1) {
+    const answer = await order("packed-answer", { "accept-encoding": "gzip" });
+    const text = answer.headers["content-encoding"] === "gzip" ? gunzipSync(answer.body) : answer.body;
+    assert.deepEqual([answer.status, text.toString()], [200, '{"request_id":"packed"}']);
+  }
+  assert.equal(vendor.asked.length, 1);
 });
 
 test("an answer that the platform cannot pass on is lost, not a fault that says nothing of the order", async () => {

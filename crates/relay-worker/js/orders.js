@@ -38,7 +38,7 @@ export class Order extends DurableObject {
 
   /** The hour is over. */
   async alarm() {
-    await this.#known?.outcome;
+    await Promise.allSettled([this.#known?.outcome]);
     await this.#forget();
   }
 
