@@ -1,6 +1,7 @@
 // What is shorter to say in the browser's own language.
 
 export const renderer = (url) => async (...given) => (await import(url)).render(...given);
+export const warm_up = async (url) => (await import(url)).warm();
 
 export const fetch_json = async (url, ms) => {
   const answer = await fetch(url, { signal: AbortSignal.timeout(ms) });

@@ -58,6 +58,10 @@ extern "C" {
 
     /// The `render` of the module at this address, which is loaded at the first call.
     pub(crate) fn renderer(url: &str) -> js_sys::Function;
+
+    /// Has that module's worker ready.
+    #[wasm_bindgen(catch)]
+    pub(crate) async fn warm_up(url: &str) -> Result<JsValue, JsValue>;
 }
 
 /// The languages that the person's browser asks for, the best first.
@@ -172,6 +176,11 @@ pub(crate) fn midnight_ms() -> f64 {
 /// The element of this id.
 pub(crate) fn element(id: &str) -> Option<Element> {
     document().get_element_by_id(id)
+}
+
+/// Whether there is an element like this.
+pub(crate) fn is_there(selector: &str) -> bool {
+    document().query_selector(selector).ok().flatten().is_some()
 }
 
 /// Whether an event came to an element like this.

@@ -22,6 +22,7 @@ mod tell;
 mod tidy;
 mod usual;
 mod vault;
+mod warm;
 mod watch;
 
 use std::collections::{BTreeSet, HashMap};
@@ -392,7 +393,7 @@ impl Studio {
             relay: self.relay_for(base),
             keys: keys.clone(),
             journal: Journal::indexed_db(),
-            render: Render::function(browser::renderer(&browser::beside("sketch/index.js"))),
+            render: Render::function(browser::renderer(&browser::beside(warm::MODULE))),
             keep_records: true,
             ..Options::default()
         });

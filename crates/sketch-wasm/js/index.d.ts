@@ -119,6 +119,12 @@ export interface Rendered {
 }
 
 /**
+ * Starts a worker and loads the module, so that the next rendering need not wait for either; where there are no workers it does
+ * nothing. A worker that nobody gives an order for a minute is let go.
+ */
+export function warm(): void;
+
+/**
  * Renders an order to a WAV file, the same bytes for the same order everywhere.
  *
  * @throws {TypeError} naming a field of the order that has a wrong type

@@ -1,13 +1,13 @@
 /**
- * Does one order in a module worker.
+ * Does orders in a module worker, one after the other.
  *
- * Says `{ ready: true }` when it listens, takes `{ order, streams }`, and answers `{ progress }` and, when it streams,
- * `{ audio }` any number of times, then `{ plan, wav? }` (buffers are transferred) or
- * `{ error: { name, message, kind, field } }`.
+ * Takes `{ order, streams }` and answers `{ heard: true }` at once, `{ progress }` and, when it streams, `{ audio }` any
+ * number of times, then `{ plan, wav? }` (buffers are transferred) or `{ error: { name, message, kind, field } }`.
  */
-import { renderSlices } from "./load.js";
+import { load, renderSlices } from "./load.js";
 
 globalThis.onmessage = async ({ data: { order, streams } }) => {
+  globalThis.postMessage({ heard: true });
   const hear = {
     onProgress: (progress) => globalThis.postMessage({ progress }),
     onAudio: streams ? (audio) => globalThis.postMessage({ audio }, [audio.samples.buffer]) : undefined,
@@ -21,4 +21,5 @@ globalThis.onmessage = async ({ data: { order, streams } }) => {
   }
 };
 
-globalThis.postMessage({ ready: true });
+// Before the first order is there. Whether it could be loaded is told to who asks.
+load().catch(() => {});

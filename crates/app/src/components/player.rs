@@ -29,6 +29,7 @@ pub(crate) fn engine() -> AnyView {
     studio.hear_media_keys();
     studio.hear_other_tabs();
     studio.ask_relay();
+    studio.warm_up();
     studio.restore();
     view! {
         <audio

@@ -128,6 +128,11 @@ pub enum Remedy {
 impl Job {
     /// A new order on its way.
     pub fn new(id: String, model: &'static str, order: Value, base: String, now_ms: f64) -> Self {
+        // What is made here is sent nowhere: it waits for its turn.
+        let first = match base.is_empty() {
+            true => Step::Queued,
+            false => Step::Submitting,
+        };
         Self {
             id,
             model,
@@ -135,7 +140,7 @@ impl Job {
             base,
             at_ms: now_ms,
             ended_ms: None,
-            stage: Stage::Working(Working::at(Step::Submitting)),
+            stage: Stage::Working(Working::at(first)),
             takes: Vec::new(),
             note: None,
             usual: None,
@@ -471,6 +476,24 @@ pub(crate) mod tests {
             panic!("{job:?}")
         };
         assert_eq!(working.trouble, None);
+    }
+
+    #[test]
+    fn what_is_made_here_waits_for_its_turn_and_is_not_sent() {
+        let local = Job::new(
+            "a".to_owned(),
+            "sketch/groove",
+            order("one"),
+            String::new(),
+            0.0,
+        );
+        for (job, step) in [
+            (local, Step::Queued),
+            (job("b", "two", 0.0), Step::Submitting),
+        ] {
+            assert_eq!(job.stage, Stage::Working(Working::at(step)));
+            assert!(job.is_working());
+        }
     }
 
     #[test]

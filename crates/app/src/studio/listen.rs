@@ -4,7 +4,7 @@ use leptos::prelude::{
     GetUntracked, Set, Update, UpdateValue, WithUntracked, WithValue, request_animation_frame,
 };
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::HtmlAudioElement;
+use web_sys::{HtmlAudioElement, HtmlMediaElement};
 
 use super::Studio;
 use crate::browser;
@@ -169,6 +169,19 @@ impl Studio {
             Err(why) => {
                 self.player.update(|player| player.fault = Some(why));
                 false
+            }
+        }
+    }
+
+    /// Lets the page show what came, and waits for the sound of what somebody plays, half a second at most.
+    pub(super) async fn let_sound_begin(self) {
+        for _ in 0..20 {
+            browser::pause(25).await;
+            let begins = |audio: HtmlAudioElement| {
+                !audio.paused() && audio.ready_state() < HtmlMediaElement::HAVE_FUTURE_DATA
+            };
+            if !self.audio.get_untracked().is_some_and(begins) {
+                return;
             }
         }
     }

@@ -134,6 +134,10 @@ impl Studio {
         self.settle_bill(id, billed.map_or(End::Unsaid, End::Billed));
         self.reckon_models();
         self.tell_done(&job, &takes);
+        if job.base.is_empty() {
+            // It can be made again, so whoever waits for its sound goes first.
+            self.let_sound_begin().await;
+        }
         self.put_away(id, &takes).await;
         for take in &takes {
             self.go_on_from(take);
