@@ -305,7 +305,7 @@ test("a job that got done while its tab was hidden is shown within one look of t
   await new Promise((done) => setTimeout(done, 2_000));
   const before = (await looks()).length;
   // Its return alone has it looked at, before any timer goes on.
-  const look = studio.page.waitForRequest((request) => request.url().endsWith("/status"), { timeout: 1_000 });
+  const look = studio.page.waitForRequest((request) => request.url().endsWith("/status"));
   await studio.page.evaluate(() => dispatchEvent(new Event("visibilitychange")));
   await look;
   await studio.page.clock.resume();
