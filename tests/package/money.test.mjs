@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { beforeEach, test } from "node:test";
 
 import {
-  LYRIA, SHORT, billed, client, faults, ledger, memoryJournal, pause, posts, refusal, rejection, reset, sandbox,
+  LYRIA, SHORT, billed, client, faults, ledger, memoryJournal, pause, posts, refusal, rejection, reset, sandbox, speed,
 } from "./support.mjs";
 
 beforeEach(reset);
@@ -193,7 +193,8 @@ test("audio that is no audio is bad_audio, with the snapshot it is fetched again
 test("a deadline ends the watching and not the job: it is resumed to its track", async () => {
   const policy = { deadlineMs: 200, firstCheckMs: 20, intervalMs: 20 };
   const tutti = client();
-  const error = await refusal(tutti.create(LYRIA, { policy }), "timeout");
+  const usual = await speed(1);
+  const error = await refusal(tutti.create(LYRIA, { policy }), "timeout").finally(() => speed(usual));
   assert.equal(error.snapshot.phase, "taken");
   assert.ok(error.hint);
   const [track] = await (await tutti.resume(error.snapshot)).result();

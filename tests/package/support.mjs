@@ -36,6 +36,13 @@ export async function faults(...list) {
   await post("faults", list.map((fault) => ({ vendor: "segmind", ...fault })));
 }
 
+/** Sets how fast the sandbox's clock goes, and resolves to how fast it went. */
+export async function speed(to) {
+  const { speed: usual } = await (await fetch(`${sandbox}/_sandbox/clock`)).json();
+  await post("clock", { speed: to });
+  return usual;
+}
+
 export async function ledger() {
   return (await fetch(`${sandbox}/_sandbox/ledger`)).json();
 }
