@@ -35,6 +35,8 @@ export function warm() {
 export async function renderInWorker(order, hear, signal) {
   await turn(signal);
   try {
+    // Before a worker is taken for it: nobody would let go of that one.
+    signal?.throwIfAborted();
     return (await ask(takeSpare(), KEPT_LIMIT, order, hear, signal)) ?? (await ask(start(), START_LIMIT, order, hear, signal));
   } finally {
     const next = line.shift();
@@ -95,7 +97,6 @@ function takeSpare() {
 
 /** Resolves to what a worker made of an order, or to nothing when it never says a word or there is none. */
 function ask(worker, limit, order, { onProgress, onAudio }, signal) {
-  signal?.throwIfAborted();
   if (!worker) return undefined;
   return new Promise((resolve, reject) => {
     let heard = false;
