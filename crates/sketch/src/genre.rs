@@ -2,8 +2,8 @@
 //!
 //! Patterns are strings of sixteenth notes; a bar of another length repeats or cuts them.
 //!
-//! - Chords: `C` a chord, `c` a soft one, `S` a strum down, `s` a soft strum up, `1` to `6` one note of the voicing
-//!   from the bottom, `-` hold, `.` rest.
+//! - Chords: `C` a chord, `c` a soft one, `P` and `p` only its root, fifth and octave, `S` a strum down, `s` a soft strum
+//!   up, `1` to `6` one note of the voicing from the bottom, `-` hold, `.` rest.
 //! - Bass: `R` root, `r` soft root, `8` its octave, `5` fifth, `3` third, `a` a step towards the next root, `w` a
 //!   walking note, `-` hold, `.` rest.
 //! - Drums: `X` accent, `x` stroke, `o` ghost note, `?` a ghost note now and then, `.` rest.

@@ -120,6 +120,11 @@ impl Instrument {
         }
     }
 
+    /// Whether its amplifier makes mud of close chords.
+    pub(crate) fn is_overdriven(&self) -> bool {
+        self.insert.drive > 0.5
+    }
+
     pub(crate) fn is_drums(&self) -> bool {
         matches!(self.patch, Patch::Drums(_))
     }

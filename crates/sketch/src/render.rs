@@ -80,7 +80,7 @@ impl Renderer {
     }
 
     fn next_block(&mut self) {
-        self.block = self.deck.next();
+        self.block = *self.deck.next();
         for window in &mut self.windows {
             window.run(self.done, &mut self.block);
         }

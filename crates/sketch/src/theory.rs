@@ -134,7 +134,6 @@ impl fmt::Display for Key {
 /// How many thirds a style stacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stack {
-    Power,
     Triad,
     Seventh,
     Ninth,
@@ -180,7 +179,6 @@ impl Chord {
 
     fn diatonic(key: &Key, degree: i32, stack: Stack) -> Vec<i32> {
         let offsets: &[i32] = match stack {
-            Stack::Power => &[0, 4],
             Stack::Triad => &[0, 2, 4],
             // With a ninth on top and its root left to the bass, the home chord would be heard as that of the fifth.
             Stack::Ninth if degree != 0 => &[0, 2, 4, 6, 8],
@@ -214,6 +212,40 @@ impl Chord {
             .unwrap_or(pitch)
     }
 
+    /// The note of its triad nearest to a pitch; the lower one of two.
+    pub(crate) fn nearest_plain(&self, pitch: i32) -> i32 {
+        let plain = Self {
+            root: self.root,
+            tones: self.tones.iter().copied().take(3).collect(),
+        };
+        plain.nearest(pitch)
+    }
+
+    /// Root, fifth and octave, the root at or above `floor`: what overdrive leaves clear.
+    pub(crate) fn power(&self, floor: i32) -> [i32; 3] {
+        let root = self.tone_above(0, floor);
+        [root, root + 7, root + 12]
+    }
+
+    /// Root, fifth and third, each above the other from `floor` on: a triad with room for overdrive.
+    pub(crate) fn open(&self, floor: i32) -> Vec<i32> {
+        let root = self.tone_above(0, floor);
+        let fifth = self.tone_above(2, root);
+        vec![root, fifth, self.tone_above(1, fifth)]
+    }
+
+    /// With the root of a triad once more on top, as one plays it at home, where it says which key this is.
+    pub(crate) fn with_octave(&self) -> Self {
+        let mut tones = self.tones.clone();
+        if tones.len() == 3 {
+            tones.push(12);
+        }
+        Self {
+            root: self.root,
+            tones,
+        }
+    }
+
     /// The tone so many thirds up (0 root, 1 third, 2 fifth) at or above `floor`.
     pub(crate) fn tone_above(&self, index: usize, floor: i32) -> i32 {
         let tone = self.tones.get(index).copied().unwrap_or(7);
@@ -226,7 +258,6 @@ impl Chord {
             "C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B",
         ];
         let quality = match self.tones.as_slice() {
-            [0, 7] => "5",
             [0, 4, 7] => "",
             [0, 3, 7] => "m",
             [0, 3, 6] => "dim",
@@ -324,6 +355,27 @@ mod tests {
             .map(|t| Chord::read(t, &key, Stack::Seventh).name())
             .collect();
         assert_eq!(names, ["Cm7", "F7", "Bbmaj7", "G7"]);
+    }
+
+    #[test]
+    fn what_overdrive_plays_stands_on_its_root_with_a_fifth_above() {
+        let key = Key::new("D", Mode::Minor);
+        for token in ["1", "3", "4", "5", "6", "7"] {
+            let chord = Chord::read(token, &key, Stack::Triad);
+            let open = chord.open(45);
+            assert_eq!((open[0] - chord.root) % 12, 0);
+            assert_eq!(chord.power(45), [open[0], open[0] + 7, open[0] + 12]);
+            assert!((45..57).contains(&open[0]) && open[1] == open[0] + 7);
+            assert_eq!(open[2], chord.tone_above(1, open[1]));
+        }
+    }
+
+    #[test]
+    fn only_a_triad_has_room_for_its_root_once_more() {
+        let key = Key::new("C", Mode::Major);
+        let tones = |stack| Chord::read("1", &key, stack).with_octave().tones;
+        assert_eq!(tones(Stack::Triad), [0, 4, 7, 12]);
+        assert_eq!(tones(Stack::Seventh), [0, 4, 7, 11]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::{
         feel::{Feel, strokes},
     },
     genre::{Part, Role},
-    instrument::Instrument,
+    instrument::{Instrument, Patch},
     plan::{ChordSpan, Note, Section},
     theory::lead_voices,
 };
@@ -44,8 +44,17 @@ pub(super) fn play(
 fn voicings(score: &Score<'_>, part: &Part, instrument: &Instrument) -> Vec<Vec<i32>> {
     let mut previous = Vec::new();
     let (low, high) = instrument.range;
+    // A synthesizer plays four notes as soon as three.
+    let full = matches!(instrument.patch, Patch::Synth(_));
+    let tonic = score.key.pitch(0).rem_euclid(12);
     let mut voice = |span: &ChordSpan| {
-        previous = lead_voices(&span.chord, &previous, part.centre);
+        previous = if instrument.is_overdriven() {
+            span.chord.open(part.centre - 5)
+        } else if full && span.chord.root == tonic {
+            lead_voices(&span.chord.with_octave(), &previous, part.centre)
+        } else {
+            lead_voices(&span.chord, &previous, part.centre)
+        };
         previous
             .iter()
             .map(|&pitch| into(pitch, low, high))
@@ -117,6 +126,20 @@ impl Hands<'_> {
             b'1'..=b'6' => self.pick(usize::from(stroke - b'1'), &voicing, step, length, loud),
             b'S' => self.strum(voicing.iter(), step, length, 0.72 * loud),
             b's' => self.strum(voicing.iter().rev(), step, length, 0.72 * soft * loud),
+            b'P' | b'p' => {
+                let floor = self.part.centre - 5;
+                let notes = self.score.chords[chord].chord.power(floor);
+                for pitch in notes {
+                    self.feel.note(
+                        &mut self.notes,
+                        step,
+                        length,
+                        pitch,
+                        0.88 * soft * loud,
+                        0.0,
+                    );
+                }
+            }
             _ => {
                 let weight = 0.76 * soft * loud / (voicing.len() as f64 / 4.0).sqrt();
                 for &pitch in &voicing {
@@ -187,6 +210,66 @@ impl Hands<'_> {
                 0.62,
                 roll * index as f64,
             );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Brief, Plan, compose, plan::Note};
+
+    fn plan(prompt: &str) -> Plan {
+        compose(&Brief {
+            prompt: prompt.into(),
+            seed: 3,
+            ..Brief::default()
+        })
+    }
+
+    fn notes<'a>(plan: &'a Plan, instrument: &'a str) -> impl Iterator<Item = &'a Note> {
+        let tracks = plan.tracks.iter();
+        tracks
+            .filter(move |track| track.instrument.name == instrument)
+            .flat_map(|track| &track.notes)
+    }
+
+    #[test]
+    fn the_home_chord_of_a_synthesizer_has_its_tonic_twice() {
+        let plan = plan("trance in F# minor");
+        let first: Vec<u8> = notes(&plan, "string pad")
+            .filter(|note| note.step == 0)
+            .map(|note| note.pitch % 12)
+            .collect();
+        assert_eq!(first.len(), 4, "{plan}");
+        assert_eq!(
+            first.iter().filter(|pitch| **pitch == 6).count(),
+            2,
+            "{plan}"
+        );
+    }
+
+    #[test]
+    fn distorted_guitars_never_turn_a_chord_over() {
+        for prompt in [
+            "metal in E minor",
+            "rock in C major",
+            "pop with distorted guitar",
+        ] {
+            let plan = plan(prompt);
+            let mut chords = 0;
+            for span in &plan.chords {
+                let within = |note: &&Note| (span.start..span.start + 1).contains(&note.step);
+                let Some(lowest) = notes(&plan, "rhythm guitar")
+                    .filter(within)
+                    .map(|note| i32::from(note.pitch))
+                    .min()
+                else {
+                    continue;
+                };
+                assert_eq!((lowest - span.chord.root).rem_euclid(12), 0, "{plan}");
+                chords += 1;
+            }
+            assert!(chords > 4, "{plan}");
         }
     }
 }

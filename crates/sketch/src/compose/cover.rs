@@ -196,16 +196,12 @@ fn at_tempo(base: &Plan, bpm: f64) -> (Vec<Section>, f64) {
 /// A chord moved, with no more thirds than the style stacks.
 fn stacked(chord: &Chord, shift: i32, stack: Stack) -> Chord {
     let most = match stack {
-        Stack::Power => 0,
         Stack::Triad => 3,
         Stack::Seventh => 4,
         Stack::Ninth => 5,
     };
     let mut tones = chord.tones.clone();
-    if most == 0 {
-        tones = vec![0, 7];
-    }
-    tones.truncate(most.max(2));
+    tones.truncate(most);
     Chord {
         root: (chord.root + shift).rem_euclid(12),
         tones,

@@ -26,7 +26,8 @@ pub(super) fn build(
     );
     let mut spans = Vec::new();
     for (index, section) in sections.iter().enumerate() {
-        let bars = fold(themes[section.theme], section, genre);
+        let mut bars = fold(themes[section.theme], section, genre);
+        come_home(&mut bars, section.bars);
         for bar in 0..section.bars {
             // The last bar of an introduction leads on; so does the last bar before the end.
             let last = bar + 1 == section.bars && bar > 0;
@@ -34,7 +35,7 @@ pub(super) fn build(
                 || (opening && index == 0);
             let mut token = bars[bar % bars.len()].clone();
             if last && closing {
-                token = cadence(genre, &token);
+                token = cadence(genre, key, &token);
             }
             add_bar(
                 &mut spans,
@@ -93,14 +94,28 @@ fn fold(progression: &str, section: &Section, genre: &Genre) -> Vec<String> {
         .collect()
 }
 
+/// Lets a section that is too short for its progression begin late enough to come home once.
+fn come_home(bars: &mut Vec<String>, count: usize) {
+    let is_home = |bar: &String| bar.split('/').any(|token| token.starts_with('1'));
+    if let Some(late) = bars
+        .iter()
+        .position(is_home)
+        .and_then(|at| (at + 1).checked_sub(count))
+        && count > 0
+    {
+        bars.drain(..late);
+    }
+}
+
 /// A bar that ends on a chord that pulls to the tonic, in styles that pull at all.
-fn cadence(genre: &Genre, bar: &str) -> String {
+fn cadence(genre: &Genre, key: &Key, bar: &str) -> String {
     let (before, last) = bar.rsplit_once('/').map_or(("", bar), |(_, last)| {
         (&bar[..=bar.len() - last.len() - 1], last)
     });
     let pull = match genre.name {
         "techno" | "ambient" | "drum and bass" => last,
         "jazz" | "bossa nova" | "classical piano" => "57",
+        _ if last.starts_with('1') && key.mode.is_minor() => "5M",
         _ if last.starts_with('1') => "5",
         _ => last,
     };
@@ -130,5 +145,44 @@ fn add_bar(
             steps: to - from,
             chord,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cadence, come_home};
+    use crate::{
+        genre,
+        theory::{Key, Mode},
+    };
+
+    #[test]
+    fn a_section_that_is_too_short_for_its_progression_still_comes_home() {
+        let heard = |progression: &str, count| -> Vec<String> {
+            let mut bars = progression.split(' ').map(str::to_owned).collect();
+            come_home(&mut bars, count);
+            bars.truncate(count);
+            bars
+        };
+        assert_eq!(heard("6 7 1 1", 2), ["7", "1"]);
+        assert_eq!(heard("6 4 5 1", 1), ["1"]);
+        assert_eq!(heard("2/5 4/1 6", 1), ["4/1"]);
+        // What is there in time, or not at all, stays where it is.
+        assert_eq!(heard("1 6 3 7", 2), ["1", "6"]);
+        assert_eq!(heard("4 5 6 6", 2), ["4", "5"]);
+        assert_eq!(heard("6 7 1 1", 4), ["6", "7", "1", "1"]);
+    }
+
+    #[test]
+    fn before_the_end_the_fifth_of_a_minor_key_has_its_leading_note() {
+        let before = |mode| cadence(genre::named("rock"), &Key::new("A", mode), "1");
+        assert_eq!(
+            (before(Mode::Minor), before(Mode::Major)),
+            ("5M".into(), "5".into())
+        );
+        assert_eq!(
+            cadence(genre::named("techno"), &Key::new("A", Mode::Minor), "1"),
+            "1"
+        );
     }
 }

@@ -179,7 +179,9 @@ impl Singer<'_> {
         let chord = &self.score.chord_at(at).chord;
         let degree = self.score.key.degree_near(self.last) + step;
         let mut pitch = self.sweeten(self.score.key.pitch(degree), step);
-        if strong || self.clashes(pitch, chord) {
+        if strong {
+            pitch = chord.nearest_plain(pitch);
+        } else if self.clashes(pitch, chord) {
             pitch = chord.nearest(pitch);
         }
         // What strays from the middle by more than an octave comes back.
@@ -267,6 +269,25 @@ fn close(bar: &mut Bar, steps: usize) {
 #[cfg(test)]
 mod tests {
     use crate::{Brief, compose};
+
+    #[test]
+    fn what_is_sung_on_the_beat_is_of_the_triad() {
+        for seed in 0..20 {
+            let plan = compose(&Brief {
+                prompt: "bossa nova in C minor".into(),
+                seed,
+                ..Brief::default()
+            });
+            let leads = plan.tracks.iter().filter(|track| track.role == "lead");
+            let beats = leads.flat_map(|track| &track.notes);
+            for note in beats.filter(|note| (note.step % plan.steps).is_multiple_of(4)) {
+                let after = plan.chords.partition_point(|span| span.start <= note.step);
+                let chord = &plan.chords[after - 1].chord;
+                let pitch = i32::from(note.pitch);
+                assert_eq!(chord.nearest_plain(pitch), pitch, "{plan}");
+            }
+        }
+    }
 
     #[test]
     fn melodies_keep_to_their_key_and_chords() {

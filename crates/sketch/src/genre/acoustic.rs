@@ -186,7 +186,7 @@ const FOLK: Genre = Genre {
     modes: &[Mode::Major, Mode::Major, Mode::Mixolydian, Mode::Dorian],
     stack: Stack::Triad,
     major: &["1 4 1 5", "1 5 6 4", "6 4 1 5", "1 3 4 1"],
-    minor: &["1 7 6 7", "1 3 7 4", "1 4 7 3"],
+    minor: &["1 1 b6M 5M", "1 3 5M 1", "1 4 1 5M"],
     pentatonic: true,
     rhythms: &[
         "x---x-x-x---x---",

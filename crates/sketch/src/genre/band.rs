@@ -110,7 +110,7 @@ const FUNK: Genre = Genre {
             ..part(
                 Role::Bass,
                 "electric bass",
-                &["R..r....R..5..8.", "R..r..8.R.r5.8.a"],
+                &["R..r....R..8..r.", "R..r..8.R.r8.5.a"],
                 35,
             )
         },
@@ -267,7 +267,7 @@ const ROCK: Genre = Genre {
     modes: &[Mode::Minor, Mode::Major, Mode::Mixolydian],
     stack: Stack::Triad,
     major: &["1 5 6 4", "1 b7M 4 1", "1 4 6 5", "6 4 1 5"],
-    minor: &["1 6 3 7", "1 7 6 7", "1 3 7 4"],
+    minor: &["1 6 3 7", "1 6 7 1", "1 6 4 1"],
     pentatonic: true,
     rhythms: &[
         "x---x-x-x---x---",
@@ -277,19 +277,19 @@ const ROCK: Genre = Genre {
     ],
     parts: &[
         Part {
-            level_db: -1.5,
+            level_db: 0.5,
             reverb: 0.1,
             pan: -0.75,
             from: 2,
             ..part(
                 Role::Chords,
                 "rhythm guitar",
-                &["C---c-c-C---c-c-", "C-c-C-c-C-c-C-c-"],
+                &["P---p-p-P---p-p-", "P-p-P-p-P-p-P-p-"],
                 52,
             )
         },
         Part {
-            level_db: -1.5,
+            level_db: 0.5,
             reverb: 0.1,
             pan: 0.75,
             from: 2,
@@ -301,7 +301,7 @@ const ROCK: Genre = Genre {
             )
         },
         Part {
-            level_db: -1.0,
+            level_db: 0.5,
             reverb: 0.18,
             pan: 0.3,
             ..part(
@@ -331,7 +331,7 @@ const ROCK: Genre = Genre {
     ],
     drums: Some(Drums {
         kit: "rock kit",
-        level_db: 1.5,
+        level_db: 0.0,
         reverb: 0.12,
         rows: &[
             (gm::KICK, ["", "X.....x.X.x.....", "X.x...x.X.x...x."]),
@@ -361,9 +361,9 @@ const METAL: Genre = Genre {
     hints: &[],
     bpm: (140.0, 172.0),
     modes: &[Mode::Phrygian, Mode::Minor, Mode::HarmonicMinor],
-    stack: Stack::Power,
-    major: &["1 b7 6 5", "1 1 4 5", "6 4 1 5"],
-    minor: &["1 1 6 7", "1 2 1 7", "6 7 1 1"],
+    stack: Stack::Triad,
+    major: &["1 b7M 4 5", "1 1 4 5", "6 4 1 5"],
+    minor: &["1 1 6 7", "1 6 1 7", "6 7 1 1"],
     pentatonic: false,
     rhythms: &[
         "x-x-x-x-x---x---",
@@ -373,24 +373,24 @@ const METAL: Genre = Genre {
     ],
     parts: &[
         Part {
-            level_db: 0.0,
+            level_db: 1.5,
             reverb: 0.06,
             pan: -0.8,
             ..part(
                 Role::Chords,
                 "rhythm guitar",
-                &["C---------------", "C.ccC.ccC.ccC.c.", "CcccCcccCcccC-C-"],
+                &["P---------------", "P.ppP.ppP.ppP.p.", "PpppPpppPpppP-P-"],
                 45,
             )
         },
         Part {
-            level_db: 0.0,
+            level_db: 1.5,
             reverb: 0.06,
             pan: 0.8,
             ..part(
                 Role::Chords,
                 "rhythm guitar",
-                &["C---------------", "C.ccC.ccC.ccC.c.", "CcccCcccCcccC-C-"],
+                &["C---------------", "C.ppC.ppC.ppC.p.", "CpppCpppCpppC-C-"],
                 45,
             )
         },
@@ -414,7 +414,7 @@ const METAL: Genre = Genre {
     ],
     drums: Some(Drums {
         kit: "rock kit",
-        level_db: 1.5,
+        level_db: 0.0,
         reverb: 0.08,
         rows: &[
             (gm::KICK, ["", "X.xxX.xxX.xxX.x.", "XxxxXxxxXxxxX.X."]),

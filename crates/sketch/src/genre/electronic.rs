@@ -12,8 +12,8 @@ const AMBIENT: Genre = Genre {
     bpm: (56.0, 72.0),
     modes: &[Mode::Lydian, Mode::Major, Mode::Dorian],
     stack: Stack::Ninth,
-    major: &["1 1 5 4", "4 1 2 6", "1 3 4 1"],
-    minor: &["1 1 4 4", "6 7 1 1", "1 3 7 4"],
+    major: &["1M 16 5 4", "4 1M 2 1M", "1M 3 4 1M"],
+    minor: &["1m 1m 4 4", "6 7 1m 1m", "1m 3 7 1m"],
     pentatonic: true,
     rhythms: &[
         "x-------......x-",
@@ -204,7 +204,7 @@ const CHIPTUNE: Genre = Genre {
     modes: &[Mode::Major, Mode::Minor, Mode::Mixolydian],
     stack: Stack::Triad,
     major: &["1 4 5 1", "6 4 5 1", "1 b7M 4 1"],
-    minor: &["1 6 7 1", "1 3 7 4", "6 7 1 1"],
+    minor: &["1 6 7 1", "1 4 5M 1", "6 7 1 1"],
     pentatonic: false,
     rhythms: &[
         "x-x-x-x-x---x---",

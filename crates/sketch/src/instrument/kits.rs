@@ -66,11 +66,7 @@ const fn row(
         range: (0, 127),
         trim_db,
         patch: Patch::Drums(kit),
-        insert: Insert {
-            drive,
-            low_cut: 24.0,
-            ..DRY
-        },
+        insert: Insert { drive, ..DRY },
     }
 }
 

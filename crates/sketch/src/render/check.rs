@@ -67,9 +67,9 @@ impl<'a> Rehearsal<'a> {
             mixer.seek((start * f64::from(RATE)) as usize);
             let lead_in = blocks(lead_in);
             let played = (0..lead_in + blocks(seconds)).map(|_| {
-                let mut block = mixer.next();
-                master.tone(&mut block);
-                block
+                let block = mixer.next();
+                master.tone(block);
+                *block
             });
             played.skip(lead_in).collect()
         };

@@ -40,10 +40,10 @@ impl Deck {
     }
 
     /// The next block of both channels.
-    pub(super) fn next(&mut self) -> [Block; 2] {
-        let mut block = self.mixer.next();
-        self.master.tone(&mut block);
-        self.master.press(self.level, &mut block);
+    pub(super) fn next(&mut self) -> &[Block; 2] {
+        let block = self.mixer.next();
+        self.master.tone(block);
+        self.master.press(self.level, block);
         block
     }
 }
@@ -84,7 +84,7 @@ impl Window {
             let edge = (at - self.from).min(self.to - at);
             let share = (edge as f32 / self.fade as f32).min(1.0);
             let index = at - frame;
-            for (out, new) in piece.iter_mut().zip(&sound) {
+            for (out, new) in piece.iter_mut().zip(sound) {
                 out[index] = out[index] * (1.0 - share) + new[index] * share;
             }
         }

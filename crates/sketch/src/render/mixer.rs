@@ -11,7 +11,7 @@ use crate::{
         decay,
         delay::Delay,
         filter::OnePole,
-        octave::{Double, Doubler, Halver},
+        octave::{Doubler, Halver},
         reverb::Reverb,
     },
 };
@@ -31,10 +31,9 @@ pub(super) struct Mixer {
     dark: Stage,
     bright: Option<Bright>,
     rooms: Rooms,
-    /// Gain of the whole mix.
-    level: f32,
-    /// The second block of what was played last.
-    second: Option<[Block; 2]>,
+    mix: Mix,
+    /// Whether the second block of what was played last is still to be heard.
+    second: bool,
 }
 
 impl Mixer {
@@ -43,17 +42,18 @@ impl Mixer {
         let lower = if halved { rate * 0.5 } else { rate };
         let is_dark = |track: &Track| !halved || track.instrument.is_dark();
         Self {
-            dark: Stage::new(plan, is_dark, lower),
-            bright: halved.then(|| Bright::new(Stage::new(plan, |track| !is_dark(track), rate))),
-            rooms: Rooms::new(plan, lower),
-            level,
-            second: None,
+            dark: Stage::new(plan, is_dark, level, lower),
+            bright: halved
+                .then(|| Bright::new(Stage::new(plan, |track| !is_dark(track), level, rate))),
+            rooms: Rooms::new(plan, level, lower),
+            mix: Mix::default(),
+            second: false,
         }
     }
 
     /// Goes to a frame, a multiple of [`SPAN`]; notes before it are not heard.
     pub(super) fn seek(&mut self, frame: usize) {
-        self.second = None;
+        self.second = false;
         match &mut self.bright {
             Some(bright) => {
                 bright.stage.seek(frame);
@@ -64,32 +64,26 @@ impl Mixer {
     }
 
     /// Plays the next block.
-    pub(super) fn next(&mut self) -> [Block; 2] {
-        if let Some(second) = self.second.take() {
-            return second;
+    pub(super) fn next(&mut self) -> &mut [Block; 2] {
+        let mix = &mut self.mix;
+        if !self.second {
+            mix.clear();
+            if let Some(bright) = &mut self.bright {
+                bright.play(mix);
+            }
+            self.dark.play(mix);
+            self.rooms.run(mix);
         }
-        let mut mix = Mix::default();
         let Some(bright) = &mut self.bright else {
-            self.dark.play(&mut mix);
-            self.rooms.run(&mut mix);
-            return scaled(mix.dry, self.level);
+            return &mut mix.dry;
         };
-        let mut double = bright.play(&mut mix);
-        self.dark.play(&mut mix);
-        self.rooms.run(&mut mix);
-        bright.doubler.add(&mix.dry, &mut double);
-        let [first, second] = double.map(|block| scaled(block, self.level));
-        self.second = Some(second);
-        first
+        if !self.second {
+            bright.add(&mix.dry);
+        }
+        let index = usize::from(self.second);
+        self.second = !self.second;
+        &mut bright.mixes[index].dry
     }
-}
-
-fn scaled(mut block: [Block; 2], level: f32) -> [Block; 2] {
-    block
-        .iter_mut()
-        .flatten()
-        .for_each(|sample| *sample *= level);
-    block
 }
 
 const SILENCE: [Block; 2] = [[0.0; BLOCK]; 2];
@@ -101,6 +95,19 @@ struct Mix {
     room: [Block; 2],
     echo: [Block; 2],
     chorus: [Block; 2],
+}
+
+impl Mix {
+    fn clear(&mut self) {
+        for blocks in [
+            &mut self.dry,
+            &mut self.room,
+            &mut self.echo,
+            &mut self.chorus,
+        ] {
+            *blocks = SILENCE;
+        }
+    }
 }
 
 impl Default for Mix {
@@ -123,12 +130,12 @@ struct Stage {
 }
 
 impl Stage {
-    fn new(plan: &Plan, plays: impl Fn(&Track) -> bool, rate: f32) -> Self {
+    fn new(plan: &Plan, plays: impl Fn(&Track) -> bool, level: f32, rate: f32) -> Self {
         let tracks = plan.tracks.iter().enumerate();
         Self {
             players: tracks
                 .filter(|(_, track)| plays(track))
-                .map(|(index, track)| Player::new(plan, track, index, rate))
+                .map(|(index, track)| Player::new(plan, track, index, level, rate))
                 .collect(),
             ducker: Ducker::new(plan, rate),
             frame: 0,
@@ -169,6 +176,8 @@ struct Bright {
     echo: Option<Halver>,
     chorus: Option<Halver>,
     doubler: Doubler,
+    /// What was played last.
+    mixes: [Mix; 2],
 }
 
 impl Bright {
@@ -180,26 +189,36 @@ impl Bright {
             echo: needed(Player::echoes),
             chorus: needed(Player::is_wide),
             doubler: Doubler::new(),
+            mixes: Default::default(),
             stage,
         }
     }
 
     /// Plays two blocks, and adds to the mix what they send to the effects.
-    fn play(&mut self, mix: &mut Mix) -> Double {
-        if self.stage.players.is_empty() {
-            return [SILENCE; 2];
+    fn play(&mut self, mix: &mut Mix) {
+        for mix in &mut self.mixes {
+            mix.clear();
         }
-        let (mut first, mut second) = (Mix::default(), Mix::default());
-        self.stage.play(&mut first);
-        self.stage.play(&mut second);
-        self.room.add(&[first.room, second.room], &mut mix.room);
+        if self.stage.players.is_empty() {
+            return;
+        }
+        for mix in &mut self.mixes {
+            self.stage.play(mix);
+        }
+        let [first, second] = &self.mixes;
+        self.room.add([&first.room, &second.room], &mut mix.room);
         if let Some(echo) = &mut self.echo {
-            echo.add(&[first.echo, second.echo], &mut mix.echo);
+            echo.add([&first.echo, &second.echo], &mut mix.echo);
         }
         if let Some(chorus) = &mut self.chorus {
-            chorus.add(&[first.chorus, second.chorus], &mut mix.chorus);
+            chorus.add([&first.chorus, &second.chorus], &mut mix.chorus);
         }
-        [first.dry, second.dry]
+    }
+
+    /// Adds what the others played in the meantime.
+    fn add(&mut self, dark: &[Block; 2]) {
+        self.doubler
+            .add(dark, self.mixes.each_mut().map(|mix| &mut mix.dry));
     }
 }
 
@@ -207,19 +226,23 @@ impl Bright {
 #[derive(Debug)]
 struct Rooms {
     vinyl: Vinyl,
-    chorus: Chorus,
-    echo: Delay,
+    /// Where somebody plays into it.
+    chorus: Option<Chorus>,
+    echo: Option<Delay>,
     room: Reverb,
 }
 
 impl Rooms {
-    fn new(plan: &Plan, rate: f32) -> Self {
+    fn new(plan: &Plan, level: f32, rate: f32) -> Self {
         let space = &plan.genre.space;
+        let needed = |needs: fn(&Track) -> bool| plan.tracks.iter().any(needs);
         let echo_seconds = space.echo * plan.step_seconds() as f32;
         Self {
-            vinyl: Vinyl::new(space.vinyl, rate),
-            chorus: Chorus::new(0.7, rate),
-            echo: Delay::new(echo_seconds.min(1.5), 0.42, rate),
+            vinyl: Vinyl::new(space.vinyl * level, rate),
+            chorus: needed(|track| track.instrument.insert.chorus > 0.0)
+                .then(|| Chorus::new(0.7, rate)),
+            echo: needed(|track| track.delay > 0.0)
+                .then(|| Delay::new(echo_seconds.min(1.5), 0.42, rate)),
             room: Reverb::new(space.decay, rate),
         }
     }
@@ -228,9 +251,12 @@ impl Rooms {
     fn run(&mut self, mix: &mut Mix) {
         let [left, right] = &mut mix.dry;
         self.vinyl.run(left, right);
-        self.chorus
-            .run([&mix.chorus[0], &mix.chorus[1]], [left, right]);
-        self.echo.run([&mix.echo[0], &mix.echo[1]], [left, right]);
+        if let Some(chorus) = &mut self.chorus {
+            chorus.run([&mix.chorus[0], &mix.chorus[1]], [left, right]);
+        }
+        if let Some(echo) = &mut self.echo {
+            echo.run([&mix.echo[0], &mix.echo[1]], [left, right]);
+        }
         self.room.run([&mix.room[0], &mix.room[1]], [left, right]);
     }
 }

@@ -102,11 +102,11 @@ struct Channel {
 }
 
 impl Player {
-    pub(super) fn new(plan: &Plan, track: &Track, index: usize, rate: f32) -> Self {
+    pub(super) fn new(plan: &Plan, track: &Track, index: usize, level: f32, rate: f32) -> Self {
         let instrument = track.instrument;
         let insert = instrument.insert;
         let (l, r) = pan_gains(track.pan);
-        let level = gain(track.level_db + instrument.trim_db);
+        let level = level * gain(track.level_db + instrument.trim_db);
         let count = voices(&instrument.patch, track);
         let bank = match &instrument.patch {
             Patch::Synth(patch) => Some(SynthBank::new(patch, rate)),
@@ -180,14 +180,15 @@ impl Player {
         }
         let (mut left, mut right) = ([0.0; BLOCK], [0.0; BLOCK]);
         self.play_voices(frame, &mut left, &mut right);
-        let open = self.open(duck);
         self.channels[0].run(&self.insert, &mut left);
-        self.send(0, &left, &open, &mut sends);
+        self.bow(duck, &mut left);
+        self.send(0, &left, &mut sends);
         if self.spread {
             self.channels[1].run(&self.insert, &mut right);
-            self.send(1, &right, &open, &mut sends);
+            self.bow(duck, &mut right);
+            self.send(1, &right, &mut sends);
         } else {
-            self.send(1, &left, &open, &mut sends);
+            self.send(1, &left, &mut sends);
         }
     }
 
@@ -282,9 +283,10 @@ impl Player {
             slot.render(frame, &mut voice, &metal, &mut self.noise);
             if self.spread {
                 let (l, r) = pan_gains(slot.pan);
+                let (l, r) = (l * core::f32::consts::SQRT_2, r * core::f32::consts::SQRT_2);
                 for i in 0..BLOCK {
-                    left[i] += voice[i] * l * core::f32::consts::SQRT_2;
-                    right[i] += voice[i] * r * core::f32::consts::SQRT_2;
+                    left[i] += voice[i] * l;
+                    right[i] += voice[i] * r;
                 }
             } else {
                 for i in 0..BLOCK {
@@ -294,20 +296,24 @@ impl Player {
         }
     }
 
-    /// How far the kick's duck leaves the player open, sample by sample.
-    fn open(&self, duck: [f32; 2]) -> Block {
+    /// Lets a player who does so bow under the kick.
+    fn bow(&self, duck: [f32; 2], sound: &mut Block) {
+        if self.duck <= 0.0 {
+            return;
+        }
         let (from, slope) = (
             1.0 - self.duck * duck[0],
             self.duck * (duck[0] - duck[1]) / BLOCK as f32,
         );
-        core::array::from_fn(|i| from + slope * i as f32)
+        for (i, sample) in sound.iter_mut().enumerate() {
+            *sample *= from + slope * i as f32;
+        }
     }
 
     /// Adds one side's sound to the mix and to what it sends to.
-    fn send(&self, side: usize, sound: &Block, open: &Block, sends: &mut Sends<'_>) {
+    fn send(&self, side: usize, sound: &Block, sends: &mut Sends<'_>) {
         let gain = self.gains[side];
         let wide = self.insert.chorus;
-        let heard: Block = core::array::from_fn(|i| sound[i] * open[i] * gain);
         let targets = [
             (&mut sends.dry[side], 1.0 - 0.35 * wide),
             (&mut sends.room[side], self.room),
@@ -315,7 +321,8 @@ impl Player {
             (&mut sends.chorus[side], 0.7 * wide),
         ];
         for (target, level) in targets.into_iter().filter(|(_, level)| *level > 0.0) {
-            for (target, heard) in target.iter_mut().zip(heard) {
+            let level = gain * level;
+            for (target, heard) in target.iter_mut().zip(sound) {
                 *target += heard * level;
             }
         }

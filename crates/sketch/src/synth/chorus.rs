@@ -1,7 +1,9 @@
 //! Chorus: a moving copy on each side.
 
+use wide::f32x4;
+
 use super::{
-    BLOCK, Block,
+    BLOCK, Block, EACH, four,
     oscillator::{sine, wrap},
 };
 
@@ -47,13 +49,17 @@ impl Chorus {
                 from[side] - whole as f32,
                 (to[side] - from[side]) / BLOCK as f32,
             );
-            for (i, out) in out.iter_mut().enumerate() {
+            for (index, out) in out.as_chunks_mut().0.iter_mut().enumerate() {
+                let i = 4 * index;
                 // Between 0 and 2.
-                let away = near + slope * i as f32;
-                let earlier = away >= 1.0;
-                let at = |k: usize| stretch[if earlier { i + k } else { i + k + 1 }];
-                let part = if earlier { away - 1.0 } else { away };
-                *out += between([at(3), at(2), at(1), at(0)], part);
+                let away =
+                    f32x4::splat(near) + f32x4::splat(slope) * (f32x4::splat(i as f32) + EACH);
+                let earlier = away.simd_ge(f32x4::ONE);
+                let part = away - (earlier & f32x4::ONE);
+                let five: [f32x4; 5] = core::array::from_fn(|k| four(&stretch, i + k));
+                let at = |k: usize| earlier.select(five[k], five[k + 1]);
+                let sound = between([at(3), at(2), at(1), at(0)], part);
+                *out = (f32x4::new(*out) + sound).to_array();
             }
         }
         self.at = (self.at + BLOCK) & (self.lines[0].len() - 1);
@@ -81,10 +87,11 @@ impl Chorus {
 
 /// The wave between the middle two of four samples, at a part of the way (a Hermite curve).
 #[inline]
-fn between([before, from, to, after]: [f32; 4], part: f32) -> f32 {
-    let slope = 0.5 * (to - before);
-    let bend = before - 2.5 * from + 2.0 * to - 0.5 * after;
-    let turn = 1.5 * (from - to) + 0.5 * (after - before);
+fn between([before, from, to, after]: [f32x4; 4], part: f32x4) -> f32x4 {
+    let [half, two] = [0.5, 2.0].map(f32x4::splat);
+    let slope = half * (to - before);
+    let bend = before - f32x4::splat(2.5) * from + two * to - half * after;
+    let turn = f32x4::splat(1.5) * (from - to) + half * (after - before);
     ((turn * part + bend) * part + slope) * part + from
 }
 

@@ -1,9 +1,12 @@
 //! Drums and cymbals: a falling tone, shaped noise and a metallic cluster, in any mixture.
 
+use wide::f32x4;
+
 use super::{
-    BLOCK, Block, Noise, decay, fall,
+    BLOCK, Block, EACH, Noise, by_fours, decay, fall,
     filter::{OnePole, Pass, Svf},
-    oscillator::sine,
+    four,
+    oscillator::sines,
     saturate,
 };
 
@@ -30,7 +33,7 @@ impl Sound {
     /// that name, as a MIDI note number.
     pub(crate) fn tuned(mut self, tonic: f32) -> Self {
         let (hz, _, _, fade, level) = self.tone;
-        if level < 0.6 || fade < 0.2 {
+        if level < 0.5 || fade < 0.2 {
             return self;
         }
         let pitch = 69.0 + 12.0 * libm::log2f(hz / 440.0);
@@ -183,7 +186,9 @@ impl DrumVoice {
             out.iter_mut().for_each(|x| *x = saturate(*x * push));
         }
         let level = fall(&mut self.level, self.choke, BLOCK);
-        out.iter_mut().zip(level).for_each(|(x, level)| *x *= level);
+        out.iter_mut()
+            .zip(level)
+            .for_each(|(out, level)| *out *= level);
     }
 
     fn add_tone(&mut self, out: &mut [f32]) {
@@ -195,17 +200,14 @@ impl DrumVoice {
         let glide = self.base / (1.0 - self.sweep_fall);
         let way =
             |samples: usize, sweep: f32| self.base * samples as f32 + glide * (before - sweep);
-        let mut turns = [0.0; BLOCK];
-        for (i, (turns, sweep)) in turns.iter_mut().zip(sweep).enumerate() {
-            *turns = way(i, sweep);
-        }
-        for ((sample, turns), level) in out.iter_mut().zip(turns).zip(level) {
-            *sample += level * sine(self.turns + turns);
-        }
+        let turns = by_fours(|i| {
+            let samples = f32x4::splat(i as f32) + EACH;
+            let gone = f32x4::splat(before) - four(&sweep, i);
+            f32x4::splat(self.base) * samples + f32x4::splat(glide) * gone
+        });
+        add_sine(out, &level, &turns, self.turns, 1.0, 1.0);
         if over > 0.0 {
-            for ((sample, turns), level) in out.iter_mut().zip(turns).zip(level) {
-                *sample += level * over * sine(self.over_turns + ratio * turns);
-            }
+            add_sine(out, &level, &turns, self.over_turns, ratio, over);
         }
         let all = way(out.len(), self.sweep);
         self.turns = part(self.turns + all);
@@ -213,15 +215,16 @@ impl DrumVoice {
     }
 
     fn add_noise(&mut self, out: &mut Block, offset: usize, noise: &mut Noise) {
-        let mut hiss = [0.0; BLOCK];
-        let heard = &mut hiss[offset..];
-        if self.hands > 1 {
-            self.clap(heard, noise);
+        let mut hiss = if self.hands > 1 {
+            self.clap(BLOCK - offset, noise)
         } else {
-            let level = fall(&mut self.noise, self.noise_fall, heard.len());
-            for ((hiss, noise), level) in heard.iter_mut().zip(noise.block()).zip(level) {
-                *hiss = noise * level;
-            }
+            let level = fall(&mut self.noise, self.noise_fall, BLOCK - offset);
+            let noise = noise.block();
+            by_fours(|i| four(&noise, i) * four(&level, i))
+        };
+        if offset > 0 {
+            hiss.copy_within(..BLOCK - offset, offset);
+            hiss[..offset].fill(0.0);
         }
         self.filter.run(&mut hiss);
         out.iter_mut()
@@ -230,8 +233,9 @@ impl DrumVoice {
     }
 
     /// The noise of several hands: it falls faster between them, so that each is heard.
-    fn clap(&mut self, out: &mut [f32], noise: &mut Noise) {
-        for sample in out {
+    fn clap(&mut self, samples: usize, noise: &mut Noise) -> Block {
+        let mut out = [0.0; BLOCK];
+        for sample in &mut out[..samples] {
             if self.hands > 1 {
                 self.until_hand -= 1;
                 self.noise *= 0.9975;
@@ -244,6 +248,7 @@ impl DrumVoice {
             *sample = noise.next() * self.noise;
             self.noise *= self.noise_fall;
         }
+        out
     }
 
     fn add_metal(&mut self, out: &mut [f32], metal: &[f32]) {
@@ -252,6 +257,15 @@ impl DrumVoice {
             *sample += level * ring;
         }
     }
+}
+
+/// Adds a sine that is at `from` turns and goes `ratio` times the way of `turns`, at `by` times a level.
+fn add_sine(out: &mut [f32], level: &Block, turns: &Block, from: f32, ratio: f32, by: f32) {
+    let [from, ratio, by] = [from, ratio, by].map(f32x4::splat);
+    let sound = by_fours(|i| four(level, i) * by * sines(from + ratio * four(turns, i)));
+    out.iter_mut()
+        .zip(sound)
+        .for_each(|(out, sound)| *out += sound);
 }
 
 /// What is left of whole turns.

@@ -190,12 +190,14 @@ impl OnePole {
 
 /// A loop in which each sample is `gain` times the input and `k` times the sample before it.
 ///
-/// A sample would wait for its neighbour; so four of them are made at once from their inputs and from the last of those
+/// A sample would wait for its neighbour; so eight of them are made at once from their inputs and from the last of those
 /// before.
 #[derive(Clone, Debug)]
 pub(crate) struct Chain {
     inputs: [f32x4; STEP],
     past: f32x4,
+    /// What the second four of eight have of the sample before the first.
+    far: f32x4,
 }
 
 impl Chain {
@@ -210,28 +212,49 @@ impl Chain {
                 column([0.0, 0.0, 0.0, 1.0]),
             ],
             past: f32x4::new([k, k2, k3, k2 * k2]),
+            far: f32x4::splat(k2 * k2) * f32x4::new([k, k2, k3, k2 * k2]),
         }
     }
 
-    /// Runs over samples, four times so many, after a `last` one, puts what `out` makes of four inputs and four samples into its place, and
+    /// Runs over a block after a `last` sample, puts what `out` makes of four inputs and four samples into its place, and
     /// returns the last sample.
     #[inline]
     pub(crate) fn run(
         &self,
-        block: &mut [f32],
-        last: f32,
+        block: &mut Block,
+        mut last: f32,
         out: impl Fn(f32x4, f32x4) -> f32x4,
     ) -> f32 {
-        let mut last = last;
-        for four in block.as_chunks_mut::<STEP>().0 {
-            let each: [f32x4; STEP] =
-                core::array::from_fn(|i| self.inputs[i] * f32x4::splat(four[i]));
-            let own = (each[0] + each[1]) + (each[2] + each[3]);
-            let sum = own + self.past * f32x4::splat(last);
-            *four = out(f32x4::new(*four), sum).to_array();
-            last = sum.to_array()[STEP - 1];
+        for eight in block.as_chunks_mut::<{ 2 * STEP }>().0 {
+            let fours = eight.as_chunks_mut::<STEP>().0;
+            let inputs = [fours[0], fours[1]].map(f32x4::new);
+            let sums = self.eight(inputs, last);
+            for (four, (input, sum)) in fours.iter_mut().zip(inputs.into_iter().zip(sums)) {
+                *four = out(input, sum).to_array();
+            }
+            last = sums[1].to_array()[STEP - 1];
         }
         last
+    }
+
+    /// Eight samples after a last one; the second four do not wait for the first.
+    #[inline]
+    pub(crate) fn eight(&self, inputs: [f32x4; 2], last: f32) -> [f32x4; 2] {
+        let [one, other] = inputs.map(|four| self.own(four));
+        let between = f32x4::splat(one.to_array()[STEP - 1]);
+        let last = f32x4::splat(last);
+        [
+            one + self.past * last,
+            (other + self.past * between) + self.far * last,
+        ]
+    }
+
+    /// What four inputs make of themselves.
+    #[inline]
+    fn own(&self, four: f32x4) -> f32x4 {
+        let four = four.to_array();
+        let each: [f32x4; STEP] = core::array::from_fn(|i| self.inputs[i] * f32x4::splat(four[i]));
+        (each[0] + each[1]) + (each[2] + each[3])
     }
 }
 

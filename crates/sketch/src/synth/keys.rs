@@ -2,7 +2,7 @@
 
 use wide::f32x4;
 
-use super::{BLOCK, Block, decay, hertz, oscillator::sines};
+use super::{BLOCK, Block, EACH, by_fours, decay, hertz, oscillator::sines};
 
 /// Two pairs of sines, each pair a carrier and what bends it.
 #[derive(Clone, Copy, Debug)]
@@ -110,18 +110,17 @@ impl KeysVoice {
         let frames = BLOCK - offset;
         let sines = [&self.body, &self.bender, &self.tine];
         let [body, bender, tine] = sines.map(|sine| sine.course(frames).map(f32x4::splat));
-        let mut sound = [0.0; BLOCK];
-        let mut at = f32x4::new([0.0, 1.0, 2.0, 3.0]);
-        for out in sound.chunks_exact_mut(4) {
+        *out = by_fours(|i| {
+            let at = f32x4::splat(i as f32) + EACH;
             let bend = four(bender, at, f32x4::ZERO);
-            let sum = four(body, at, bend) + four(tine, at, f32x4::ZERO);
-            out.copy_from_slice(sum.as_array());
-            at += f32x4::splat(4.0);
-        }
+            four(body, at, bend) + four(tine, at, f32x4::ZERO)
+        });
         for sine in [&mut self.body, &mut self.bender, &mut self.tine] {
             sine.pass(frames);
         }
-        out[..offset].fill(0.0);
-        out[offset..].copy_from_slice(&sound[..frames]);
+        if offset > 0 {
+            out.copy_within(..frames, offset);
+            out[..offset].fill(0.0);
+        }
     }
 }

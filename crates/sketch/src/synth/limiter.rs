@@ -1,6 +1,8 @@
 //! A limiter that looks ahead by one block: the gain is down before the peak arrives.
 
-use super::{BLOCK, Block, decay, peak};
+use wide::f32x4;
+
+use super::{BLOCK, Block, decay, four};
 
 /// Highest level that leaves it: -2.2 dBFS, so that the wave between the samples stays below -1 dBTP.
 const CEILING: f32 = 0.776;
@@ -57,15 +59,14 @@ fn crest(past: &mut [f32; PAST], block: &Block) -> f32 {
     x[..PAST].copy_from_slice(past);
     x[PAST..].copy_from_slice(block);
     past.copy_from_slice(&x[BLOCK..]);
-    let mut crests = [0.0; BLOCK];
-    for (i, crest) in crests.iter_mut().enumerate() {
-        let between = 0.6105 * (x[i + 3] + x[i + 4]) - 0.1462 * (x[i + 2] + x[i + 5])
-            + 0.0392 * (x[i + 1] + x[i + 6])
-            - 0.0034 * (x[i] + x[i + 7]);
-        let (between, here) = (between.abs(), x[i + 7].abs());
-        *crest = if between > here { between } else { here };
+    let mut highest = f32x4::ZERO;
+    for i in (0..BLOCK).step_by(4) {
+        let x: [f32x4; PAST + 1] = core::array::from_fn(|k| four(&x, i + k));
+        let pair = |k: usize, by: f32| f32x4::splat(by) * (x[3 - k] + x[4 + k]);
+        let between = (pair(0, 0.6105) - pair(1, 0.1462)) + (pair(2, 0.0392) - pair(3, 0.0034));
+        highest = highest.fast_max(between.abs().fast_max(x[PAST].abs()));
     }
-    peak(&crests)
+    highest.to_array().into_iter().fold(0.0, f32::max)
 }
 
 #[cfg(test)]

@@ -67,6 +67,25 @@ pub(crate) fn exp2s(x: f32x4) -> f32x4 {
     sum * power
 }
 
+/// The places of four samples.
+pub(crate) const EACH: f32x4 = f32x4::new([0.0, 1.0, 2.0, 3.0]);
+
+/// The four samples from one on.
+#[inline]
+pub(crate) fn four(samples: &[f32], i: usize) -> f32x4 {
+    f32x4::new([samples[i], samples[i + 1], samples[i + 2], samples[i + 3]])
+}
+
+/// A block that is made four samples at a time, from the index of the first of them.
+#[inline]
+pub(crate) fn by_fours(mut four: impl FnMut(usize) -> f32x4) -> Block {
+    let mut block = [0.0; BLOCK];
+    for (index, place) in block.as_chunks_mut().0.iter_mut().enumerate() {
+        *place = four(4 * index).to_array();
+    }
+    block
+}
+
 /// The highest level of a block.
 #[inline(never)]
 pub(crate) fn peak(block: &Block) -> f32 {
@@ -86,14 +105,14 @@ pub(crate) fn power(block: &Block) -> f32 {
 /// A level that is multiplied by `by` with each sample: its course over a block, while it moves on by `samples`.
 #[inline(never)]
 pub(crate) fn fall(level: &mut f32, by: f32, samples: usize) -> Block {
-    let mut course = [0.0; BLOCK];
     let by2 = by * by;
     let mut four = f32x4::splat(*level) * f32x4::new([1.0, by, by2, by2 * by]);
     let by4 = f32x4::splat(by2 * by2);
-    for course in course.chunks_exact_mut(4) {
-        course.copy_from_slice(four.as_array());
+    let course = by_fours(|_| {
+        let now = four;
         four *= by4;
-    }
+        now
+    });
     *level = course.get(samples).copied().unwrap_or(four.as_array()[0]);
     course
 }
@@ -101,11 +120,16 @@ pub(crate) fn fall(level: &mut f32, by: f32, samples: usize) -> Block {
 /// Adds the four lanes of every sample to it, always in the same order.
 #[inline(never)]
 pub(crate) fn sum_lanes(sound: &[f32x4; BLOCK], out: &mut Block) {
-    for (four, out) in sound.chunks_exact(4).zip(out.chunks_exact_mut(4)) {
-        let [a, b, c, d] = f32x4::transpose([four[0], four[1], four[2], four[3]]);
-        let sums = ((a + b) + (c + d)).to_array();
-        out.iter_mut().zip(sums).for_each(|(out, sum)| *out += sum);
+    for (four, out) in sound.as_chunks().0.iter().zip(out.as_chunks_mut().0) {
+        *out = (f32x4::new(*out) + sum_four(*four)).to_array();
     }
+}
+
+/// The sums of the lanes of four samples.
+#[inline]
+pub(crate) fn sum_four(four: [f32x4; 4]) -> f32x4 {
+    let [a, b, c, d] = f32x4::transpose(four);
+    (a + b) + (c + d)
 }
 
 /// White noise from a 32-bit generator.
@@ -130,15 +154,13 @@ impl Noise {
     /// The next samples of a whole block.
     pub(crate) fn block(&mut self) -> Block {
         let mut states = u32x4::new([(); 4].map(|()| self.advance()));
-        let mut block = [0.0; BLOCK];
-        for four in block.as_chunks_mut().0 {
+        by_fours(|_| {
             self.0 = states.to_array()[3];
             let whole: i32x4 = cast(states >> 8_u32);
             let scaled = f32x4::from_i32x4(whole) * f32x4::splat(2.0 / 16_777_216.0);
-            *four = (scaled - f32x4::ONE).to_array();
             states = states * u32x4::splat(FOURTH.0) + u32x4::splat(FOURTH.1);
-        }
-        block
+            scaled - f32x4::ONE
+        })
     }
 
     #[inline]

@@ -41,9 +41,6 @@ impl HalfBand {
     }
 }
 
-/// Both channels of two blocks, one after the other.
-pub(crate) type Double = [[Block; 2]; 2];
-
 /// Takes two blocks to one at half the rate.
 #[derive(Clone, Debug)]
 pub(crate) struct Halver(HalfBand);
@@ -55,10 +52,10 @@ impl Halver {
 
     /// Adds what becomes of two blocks to one.
     #[inline(never)]
-    pub(crate) fn add(&mut self, from: &Double, to: &mut [Block; 2]) {
+    pub(crate) fn add(&mut self, from: [&[Block; 2]; 2], to: &mut [Block; 2]) {
         let [to_left, to_right] = to;
         let places = to_left.iter_mut().zip(to_right);
-        let pairs = from.iter().flat_map(|[left, right]| {
+        let pairs = from.into_iter().flat_map(|[left, right]| {
             let (left, right) = (left.as_chunks::<2>().0, right.as_chunks::<2>().0);
             left.iter().zip(right)
         });
@@ -82,10 +79,10 @@ impl Doubler {
     }
 
     /// Adds what becomes of a block to two.
-    pub(crate) fn add(&mut self, from: &[Block; 2], to: &mut Double) {
+    pub(crate) fn add(&mut self, from: &[Block; 2], to: [&mut [Block; 2]; 2]) {
         let [left, right] = from;
         let pairs = left.iter().zip(right);
-        let places = to.iter_mut().flat_map(|[left, right]| {
+        let places = to.into_iter().flat_map(|[left, right]| {
             let (left, right) = (left.as_chunks_mut::<2>().0, right.as_chunks_mut::<2>().0);
             left.iter_mut().zip(right)
         });
@@ -103,7 +100,7 @@ impl Doubler {
 
 #[cfg(test)]
 mod tests {
-    use super::{Double, Doubler, Halver};
+    use super::{Doubler, Halver};
     use crate::synth::{BLOCK, Block};
 
     /// Samples of the higher rate that are looked at, after as many in which the filters settle.
@@ -135,8 +132,8 @@ mod tests {
         let mut doubler = Doubler::new();
         let mut sides = [Vec::new(), Vec::new()];
         for n in 0..2 * COUNT / (2 * BLOCK) {
-            let mut out: Double = [[[0.0; BLOCK]; 2]; 2];
-            doubler.add(&sound(turns, n * BLOCK), &mut out);
+            let mut out = [[[0.0; BLOCK]; 2]; 2];
+            doubler.add(&sound(turns, n * BLOCK), out.each_mut());
             for (side, samples) in sides.iter_mut().enumerate() {
                 out.iter().for_each(|block| samples.extend(block[side]));
             }
@@ -150,7 +147,7 @@ mod tests {
         for n in 0..4 * COUNT / (2 * BLOCK) {
             let mut out = [[0.0; BLOCK]; 2];
             let at = 2 * n * BLOCK;
-            halver.add(&[sound(turns, at), sound(turns, at + BLOCK)], &mut out);
+            halver.add([&sound(turns, at), &sound(turns, at + BLOCK)], &mut out);
             for (side, samples) in sides.iter_mut().enumerate() {
                 samples.extend(out[side]);
             }

@@ -26,6 +26,9 @@ const MADE_AT: f32 = 48_000.0;
 /// The tone whose loss is the same at every rate, in Hz.
 const TELLING: f32 = 6_000.0;
 
+/// The least of noises keeps a string from becoming slow as it dies.
+const QUIET: f32 = 1.0e-18;
+
 /// A Karplus-Strong string: a delay line that hears itself, a little darker each time (Jaffe and Smith 1983).
 #[derive(Clone, Debug)]
 pub(crate) struct PluckVoice {
@@ -36,6 +39,8 @@ pub(crate) struct PluckVoice {
     /// the two before it.
     weights: [f32; 3],
     chain: Chain,
+    /// How much of the sample before is in each, as in the chain.
+    tune: f32,
     past: [f32; 2],
     tuned: f32,
     damp: f32,
@@ -52,6 +57,7 @@ impl PluckVoice {
             at: 0,
             weights: [0.0; 3],
             chain: Chain::new(1.0, 0.0),
+            tune: 0.0,
             past: [0.0; 2],
             tuned: 0.0,
             damp: 0.0,
@@ -77,6 +83,7 @@ impl PluckVoice {
         let rest = period - self.length as f32;
         let tune = (1.0 - rest) / (1.0 + rest);
         self.chain = Chain::new(1.0, -tune);
+        self.tune = -tune;
         let ring = patch.ring * (261.6 / hz).sqrt().clamp(0.25, 1.6);
         let loss = libm::expf(-6.907_755 / (ring * hz));
         let (own, other) = ((1.0 - blend) * loss, blend * loss);
@@ -129,11 +136,15 @@ impl PluckVoice {
             done += count;
         }
         out[..offset].fill(0.0);
-        let by = if self.released { self.damp } else { 1.0 };
-        let level = fall(&mut self.level, by, BLOCK);
-        out.iter_mut()
-            .zip(level)
-            .for_each(|(out, level)| *out *= level);
+        if self.released {
+            let level = fall(&mut self.level, self.damp, BLOCK);
+            out.iter_mut()
+                .zip(level)
+                .for_each(|(out, level)| *out *= level);
+        } else {
+            let level = self.level;
+            out.iter_mut().for_each(|out| *out *= level);
+        }
         // A slow follower, since one block may fall between the string's swings.
         self.heard = peak(out).max(self.heard * 0.9);
     }
@@ -142,25 +153,35 @@ impl PluckVoice {
     fn swing(&mut self, out: &mut [f32]) {
         let count = out.len();
         let line = &mut self.line[self.at..self.at + count];
-        out.copy_from_slice(line);
-        // Two samples before the stretch, then the stretch, so that each finds its neighbours.
-        let mut x = [0.0; 2 + BLOCK];
-        x[..2].copy_from_slice(&self.past);
-        x[2..2 + count].copy_from_slice(out);
-        let mut tuned = [0.0; BLOCK];
-        let tuned = &mut tuned[..count.next_multiple_of(4)];
-        let [new, old, oldest] = self.weights.map(f32x4::splat);
-        for (i, tuned) in tuned.as_chunks_mut().0.iter_mut().enumerate() {
-            let from = |at: usize| f32x4::new([x[at], x[at + 1], x[at + 2], x[at + 3]]);
-            let i = 4 * i;
-            *tuned = (new * from(i + 2) + (old * from(i + 1) + oldest * from(i))).to_array();
+        let (eights, rest) = line.as_chunks_mut::<8>();
+        let (out_eights, out_rest) = out.as_chunks_mut::<8>();
+        let weights = self.weights.map(f32x4::splat);
+        for (line, out) in eights.iter_mut().zip(out_eights) {
+            *out = *line;
+            let ([p, q], [a, b, c, d, e, f, g, h]) = (self.past, *line);
+            let darker = |now, old, oldest| {
+                let [now, old, oldest] = [now, old, oldest].map(f32x4::new);
+                weights[0] * now + (weights[1] * old + weights[2] * oldest)
+            };
+            let inputs = [
+                darker([a, b, c, d], [q, a, b, c], [p, q, a, b]),
+                darker([e, f, g, h], [d, e, f, g], [c, d, e, f]),
+            ];
+            let tuned = self.chain.eight(inputs, self.tuned);
+            for (line, tuned) in line.as_chunks_mut().0.iter_mut().zip(tuned) {
+                *line = (tuned + f32x4::splat(QUIET)).to_array();
+            }
+            self.past = [g, h];
+            self.tuned = tuned[1].to_array()[3];
         }
-        self.chain.run(tuned, self.tuned, |_, tuned| tuned);
-        for (line, tuned) in line.iter_mut().zip(&*tuned) {
-            *line = tuned + 1.0e-18;
+        let [now, old, oldest] = self.weights;
+        for (line, out) in rest.iter_mut().zip(out_rest) {
+            *out = *line;
+            let [p, q] = self.past;
+            self.tuned = (now * *line + (old * q + oldest * p)) + self.tune * self.tuned;
+            self.past = [q, *line];
+            *line = self.tuned + QUIET;
         }
-        self.past.copy_from_slice(&x[count..count + 2]);
-        self.tuned = tuned[count - 1];
         self.at = (self.at + count) % self.length;
     }
 }

@@ -5,6 +5,7 @@ use wide::f32x4;
 use super::{
     BLOCK, Block, decay,
     filter::OnePole,
+    four,
     line::{Line, Old},
 };
 
@@ -88,11 +89,6 @@ fn fade(old: &Old, i: usize, loss: f32) -> f32x4 {
         f32x4::splat((1.0 - 2.0 * AIR) * loss),
     );
     side * (four(old, i) + four(old, i + 2)) + middle * four(old, i + 1)
-}
-
-#[inline]
-fn four(samples: &[f32], i: usize) -> f32x4 {
-    f32x4::new([samples[i], samples[i + 1], samples[i + 2], samples[i + 3]])
 }
 
 #[inline]

@@ -9,7 +9,7 @@ use super::{
     filter::Pair,
     oscillator::{Wave, sines, step},
     saws::{Saw, Saws, TURN},
-    sum_lanes,
+    sum_four, sum_lanes,
 };
 
 /// Notes that one bank plays: as many as the machine's vectors hold.
@@ -208,17 +208,13 @@ impl SynthBank {
     /// Filter, overdrive and level of the four, and their sum.
     fn finish(&mut self, sound: &mut Lanes, out: &mut Block) {
         let drive = (self.patch.drive > 0.0).then(|| Drive::new(1.0 + 5.0 * self.patch.drive));
-        for two in sound.as_chunks_mut().0 {
-            *two = self.filter.run(*two);
+        let pairs = sound.as_chunks_mut().0.iter_mut();
+        match drive {
+            Some(drive) => pairs.for_each(|two| *two = self.filter.run(*two).map(|x| drive.run(x))),
+            None => pairs.for_each(|two| *two = self.filter.run(*two)),
         }
         self.filter.settle();
-        if let Some(drive) = drive {
-            for sample in &mut *sound {
-                *sample = drive.run(*sample);
-            }
-        }
-        self.amp.shape(sound);
-        sum_lanes(sound, out);
+        self.amp.add(sound, out);
     }
 }
 
@@ -339,15 +335,20 @@ impl Envelopes {
         self.rise.as_array()[lane] > 0.0 || self.level.as_array()[lane] > SILENCE
     }
 
-    fn shape(&mut self, sound: &mut Lanes) {
+    /// Shapes a block of the notes and adds them all to `out`.
+    fn add(&mut self, sound: &mut Lanes, out: &mut Block) {
         if self.rise.as_array().iter().any(|rise| *rise > 0.0) {
-            return self.shape_rising(sound);
+            self.shape_rising(sound);
+            return sum_lanes(sound, out);
         }
         let (to, fall) = (self.to, self.fall);
+        let two = fall * fall;
+        let falls = [fall, two, two * fall, two * two];
         let mut above = self.level - to;
-        for sample in sound {
-            above *= fall;
-            *sample *= to + above;
+        for (four, out) in sound.as_chunks::<4>().0.iter().zip(out.as_chunks_mut().0) {
+            let shaped = core::array::from_fn(|i| four[i] * (to + above * falls[i]));
+            above *= falls[3];
+            *out = (f32x4::new(*out) + sum_four(shaped)).to_array();
         }
         self.level = to + above;
     }
