@@ -7,24 +7,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 import binaryen from "binaryen";
 
-const PANICS = [
-  /^core::panicking::/,
-  /^core::(option::(expect|unwrap)_failed|result::unwrap_failed|cell::panic_already_)/,
-  /^core::str::slice_error_fail/,
-  /^core::slice::(index::slice_\w+_fail|copy_from_slice_impl::len_mismatch_fail)$/,
-  /^alloc::raw_vec::(handle_error|capacity_overflow)$/,
-  /^<alloc::vec::Vec<_, _>>::\w+::assert_failed$/,
-  /^std::thread::local::panic_access_error$/,
-  // Nothing but a panic shows anything in this way: clippy::use_debug sees to that.
-  /^<.* as core::fmt::Debug>::fmt$/,
-];
+import { panics } from "./panics.mjs";
 
 const files = process.argv.slice(2);
 const modules = files.map((file) => readFileSync(file));
 const blanked = blankPlaces(modules.flatMap(segments));
 const snipped = modules.map(snip).reduce((sum, count) => sum + count);
 // Other names in a new toolchain must be noticed.
-if (snipped < 8) throw new Error(`${files[0]} has ${snipped} functions that panic by their names: the list in xtask/snip.mjs is out of date`);
+if (snipped < 8) throw new Error(`${files[0]} has ${snipped} functions that panic by their names: the list in xtask/panics.mjs is out of date`);
 if (blanked < 8) throw new Error(`${files[0]} has ${blanked} places in the source: the pattern in xtask/snip.mjs is out of date`);
 
 /** Makes what panics a bare trap, writes the module, and returns how many functions that were. */
@@ -34,9 +24,7 @@ function snip(bytes, nth) {
   for (let index = 0; index < module.getNumFunctions(); index += 1) {
     const reference = module.getFunctionByIndex(index);
     const { name, module: imported } = binaryen.getFunctionInfo(reference);
-    // Names hold the hash of their crate or of the function.
-    const path = name.replace(/\[[0-9a-f]{16}\]/g, "").replace(/::h[0-9a-f]{16}$/, "");
-    if (imported || !PANICS.some((panic) => panic.test(path))) continue;
+    if (imported || !panics(name)) continue;
     binaryen.Function(reference).body = module.unreachable();
     snipped += 1;
   }

@@ -28,7 +28,7 @@ test("it is compiled once, however many clients and calls there are", async () =
     const real = WebAssembly.compile;
     // Node's own fetch has a small module too.
     WebAssembly.compile = (...given) => (given[0].byteLength > 100_000 && count++, real(...given));
-    await Promise.all([Tutti.load(), Tutti.load(), ...Array.from({ length: 20 }, () => new Tutti().check({}))]);
+    await Promise.all([Tutti.load(), Tutti.load(), ...Array.from({ length: 20 }, () => new Tutti().pending())]);
     say(count);
   `);
   assert.equal(compiled, 1);
@@ -54,9 +54,21 @@ for (const [what, source] of [
 ]) {
   // A small file's buffer may be a part of a pool; this one is far larger than that.
   test(`it loads from ${what}`, async () => {
-    assert.ok((await run(`await Tutti.load(${source}); say((await new Tutti().check({})).length);`)) >= 1);
+    assert.ok((await run(`await Tutti.load(${source}); say((await new Tutti().pending()).length);`)) === 0);
   });
 }
+
+test("the second module comes from where it was said, at the first question for it", async () => {
+  const said = await run(`
+    const whole = new URL("./tutti_whole_bg.wasm", file);
+    await Tutti.load(file, new Uint8Array(8));
+    const wrong = await new Tutti().check({}).catch(({ kind }) => kind);
+    const none = await Tutti.load(undefined, 7).catch(({ kind, field }) => [kind, field]);
+    await Tutti.load(undefined, await readFile(whole));
+    say([wrong, none, (await new Tutti().check({})).length]);
+  `);
+  assert.deepEqual(said, ["bad_response", ["invalid_order", "rest"], 1]);
+});
 
 test("it loads over HTTP, through the host's fetch", async () => {
   const wasm = join(packageDir, "wasm", "tutti_core_bg.wasm");
@@ -173,7 +185,7 @@ test("the package holds what it says, and names its module and its sketch to bun
   assert.equal(manifest.name, "tutti");
   assert.match(manifest.version, /^\d+\.\d+\.\d+/);
   assert.equal(manifest.dependencies, undefined);
-  for (const file of ["index.js", "index.d.ts", "README.md", "index.js.map", "src/index.js", "src/lib/job.js", "wasm/tutti_core_bg.wasm", "sketch/index.js", "sketch/worker.js", "sketch/tutti_sketch_bg.wasm", "LICENSE-MIT", "LICENSE-APACHE"]) {
+  for (const file of ["index.js", "index.d.ts", "README.md", "index.js.map", "src/index.js", "src/lib/job.js", "wasm/tutti_core_bg.wasm", "wasm/tutti_whole_bg.wasm", "sketch/index.js", "sketch/worker.js", "sketch/tutti_sketch_bg.wasm", "LICENSE-MIT", "LICENSE-APACHE"]) {
     assert.ok((await readFile(join(packageDir, file))).length > 0, file);
   }
   assert.deepEqual(Object.keys(manifest.exports["."]), ["types", "workerd", "node", "default"]);

@@ -19,7 +19,7 @@ async function run(program, ...args) {
 test("publint has nothing to say", () => run("publint/src/cli.js", "node_modules/tutti", "--strict"));
 
 test("the types are found under every way of resolving that an ESM package has", () =>
-  run("@arethetypeswrong/cli/dist/index.js", "--pack", "node_modules/tutti", "--profile", "esm-only", "--exclude-entrypoints", "./wasm/tutti_core_bg.wasm"));
+  run("@arethetypeswrong/cli/dist/index.js", "--pack", "node_modules/tutti", "--profile", "esm-only", "--exclude-entrypoints", "./wasm/tutti_core_bg.wasm", "./wasm/tutti_whole_bg.wasm"));
 
 test("everything exported is documented, and every link leads somewhere", async () => {
   const compilerOptions = { strict: true, target: "es2022", module: "nodenext", lib: ["es2022", "dom", "dom.asynciterable"], types: [] };

@@ -8,10 +8,11 @@ export async function music({ Tutti, TuttiError }, sandbox) {
     journal: "none",
     policy: { firstCheckMs: 20, intervalMs: 50 },
   });
-  const [sketch] = await tutti.create({ model: "sketch/groove", prompt: "slow lo-fi", seconds: 2, seed: 7 });
   const states = new Set();
   const order = { model: "segmind/meta-musicgen-medium", prompt: "a drum", seconds: 1 };
   const [track] = await tutti.create(order, { onUpdate: ({ state }) => states.add(state) });
+  // After the job, so that both of the package's modules are found.
+  const [sketch] = await tutti.create({ model: "sketch/groove", prompt: "slow lo-fi", seconds: 2, seed: 7 });
   const refused = await tutti.create({ ...order, seconds: 31 }).catch((error) => error);
   return {
     sketch: await told(sketch),

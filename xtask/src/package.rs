@@ -15,22 +15,17 @@ use crate::wasm::{Module, sketch_module};
 /// The folder in the package that what is written by hand lies in, as it was written.
 const SOURCE: &str = "src";
 /// What is loaded for those who receive webhooks or list the models, by a call of their own.
-pub(crate) const LATER: [&str; 2] = ["lib/models.js", "lib/webhook.js"];
+const LATER: [&str; 2] = ["lib/models.js", "lib/webhook.js"];
+/// What a first import and a vendor's job leave alone; `tests/package/first.test.mjs` holds that.
+pub(crate) const NOT_AT_FIRST: [&str; 3] = [LATER[0], LATER[1], "wasm/tutti_whole_bg.wasm"];
 /// How esbuild is to write everything.
 const ESBUILD: [&str; 2] = ["--target=es2022", "--log-level=warning"];
 
 /// Builds the package into dist/npm.
 pub(crate) fn build(project: &Project) -> Result<()> {
     sketch_module(project)?;
-    let module = Module {
-        package: "tutti-js",
-        profile: "npm",
-        name: "tutti_core",
-        level: "-Oz",
-        features: None,
-        terse: true,
-    };
-    let built = module.build(project)?;
+    let modules = [("tutti_core", true), ("tutti_whole", false)]
+        .map(|(name, jobs)| module(name, jobs).build(project).map(|built| (name, built)));
     let npm = project.npm();
     remove_folder(&npm)?;
     copy_folder(&project.path("crates/js/npm"), &npm.join(SOURCE))?;
@@ -41,11 +36,12 @@ pub(crate) fn build(project: &Project) -> Result<()> {
         &project.path("crates/web/js/host.js"),
         &npm.join(SOURCE).join("lib/host.js"),
     )?;
-    copy_folder(&built, &npm.join("wasm"))?;
-    move_file(
-        &npm.join("wasm/tutti_core.js"),
-        &npm.join(SOURCE).join("wasm/tutti_core.js"),
-    )?;
+    for module in modules {
+        // Without wasm-bindgen's own glue: lib/module.js is that of both.
+        let (name, built) = module?;
+        let file = format!("{name}_bg.wasm");
+        copy(&built.join(&file), &npm.join("wasm").join(&file))?;
+    }
     copy_folder(&project.sketch_module(), &npm.join("sketch"))?;
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         copy(&project.path(licence), &npm.join(licence))?;
@@ -54,6 +50,19 @@ pub(crate) fn build(project: &Project) -> Result<()> {
     minify(project, &npm)?;
     set_version(project, &npm)?;
     ensure_none(project, &npm)
+}
+
+/// One of the two modules: for vendors' jobs alone, which is loaded at first, or the whole.
+fn module(name: &str, jobs: bool) -> Module<'_> {
+    Module {
+        package: "tutti-js",
+        profile: "npm",
+        name,
+        level: "-Oz",
+        features: None,
+        terse: true,
+        jobs,
+    }
 }
 
 /// Makes one file of all that is loaded at first, for each condition of `exports`: apart, the files were 1.7 kB more. Their
@@ -66,8 +75,6 @@ fn bundle(project: &Project, npm: &Path) -> Result<()> {
         .args(["--sourcemap", "--sources-content=false"])
         .args(["--external:./sketch/*", "--external:./wasm/*.wasm"])
         .args(later)
-        // Where the module's glue looks for what it calls.
-        .args(["--alias:tutti-body=./src/lib/body.js"])
         .args(ESBUILD)
         .dir(npm)
         .run()?;

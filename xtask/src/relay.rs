@@ -78,6 +78,7 @@ pub(crate) fn worker(project: &Project) -> Result<PathBuf> {
         level: "-Oz",
         features: None,
         terse: false,
+        jobs: false,
     };
     let built = module.build(project)?;
     let folder = project.path("dist/relay-worker");

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::files::{copy_folder, remove_folder};
+use crate::files::{copy, copy_folder, remove_folder};
 use crate::project::{Project, WASM};
 use crate::run::Run;
 use crate::tools::wasm_bindgen_version;
@@ -15,6 +15,15 @@ use crate::traces::neutral_paths;
 /// What makes a module that is held to its size smaller still. Data that is cut at every run of zeros is less raw and more
 /// compressed.
 const AGAIN: &[&str] = &["--skip-pass=memory-packing", "--gufa", "-Oz"];
+
+/// What makes the smallest one smaller compressed: a value that is put away looks less like its kin than one that is made again.
+const REPEATED: &str = "--skip-pass=local-cse";
+
+/// What tells which data is used by what (`xtask/unused.mjs`), with names that can be read.
+const RELOCATIONS: [&str; 2] = [
+    "\u{1f}-Clink-args=--emit-relocs",
+    "\u{1f}-Clink-args=--demangle",
+];
 
 /// A crate that becomes a wasm module with JavaScript around it.
 pub(crate) struct Module<'a> {
@@ -31,6 +40,8 @@ pub(crate) struct Module<'a> {
     /// Whether it says nothing that its JavaScript does not ask for: panics become bare traps, since nothing would print what
     /// they say, and the catalogue is without its prose.
     pub(crate) terse: bool,
+    /// Whether it knows vendors' jobs alone, and nothing of the sketch; what it refuses is put into words by another module.
+    pub(crate) jobs: bool,
 }
 
 impl Module<'_> {
@@ -46,7 +57,15 @@ impl Module<'_> {
         }
         remove_folder(&folder)?;
         fs::create_dir_all(&folder)?;
-        self.bind(project, &compiled, &folder)?;
+        let linked = project.scratch().join(format!("{}.wasm", self.name));
+        copy(&compiled, &linked)?;
+        if self.terse {
+            Run::new(project, "node")
+                .args(["xtask/unused.mjs"])
+                .args([&linked])
+                .run()?;
+        }
+        self.bind(project, &linked, &folder)?;
         self.optimise(project, &finished)?;
         fs::write(stamp, now)?;
         Ok(folder)
@@ -60,6 +79,10 @@ impl Module<'_> {
         }
         if self.terse {
             flags.push("\u{1f}--cfg=tutti_terse");
+            RELOCATIONS.iter().for_each(|flag| flags.push(flag));
+        }
+        if self.jobs {
+            flags.push("\u{1f}--cfg=tutti_jobs");
         }
         Run::cargo(project)
             .args([
@@ -102,6 +125,7 @@ impl Module<'_> {
         Run::new(project, "wasm-opt")
             .args([self.level])
             .args(again)
+            .args(self.jobs.then_some(REPEATED))
             .args([
                 "--strip-debug",
                 "--strip-producers",
@@ -124,6 +148,8 @@ impl Module<'_> {
             self.level,
             include_str!("wasm.rs"),
             include_str!("../snip.mjs"),
+            include_str!("../panics.mjs"),
+            include_str!("../unused.mjs"),
         )
             .hash(&mut hasher);
         Ok(format!("{:016x}", hasher.finish()))
@@ -140,6 +166,7 @@ pub(crate) fn sketch_module(project: &Project) -> Result<()> {
         // In every browser that has modules in workers, and in Node 16 on. Four sums at once are the same sums.
         features: Some("+simd128"),
         terse: true,
+        jobs: false,
     };
     let built = module.build(project)?;
     let folder = project.sketch_module();

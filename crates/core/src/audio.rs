@@ -9,6 +9,7 @@ mod mp4;
 mod ogg;
 mod wav;
 
+use crate::text;
 use crate::value::{Map, Value};
 
 /// Bytes at hand somewhere, read in small pieces.
@@ -144,7 +145,15 @@ impl BadAudio {
             Self::Empty => "The file is empty.".to_owned(),
             Self::NotAudio(_) => "The file is not audio.".to_owned(),
             Self::Truncated { expected, got } => {
-                format!("The file stops short: {got} of at least {expected} bytes.")
+                let (got, expected) = (text::digits(*got as i64), text::digits(*expected as i64));
+                [
+                    "The file stops short: ",
+                    &got,
+                    " of at least ",
+                    &expected,
+                    " bytes.",
+                ]
+                .concat()
             }
         }
     }
@@ -159,6 +168,15 @@ pub fn probe<B: Bytes + ?Sized>(bytes: &B) -> Result<AudioFacts, BadAudio> {
     read(&bytes)
 }
 
+/// The words that it begins with, up to what is none: they say what came in place of audio.
+fn beginning(head: &[u8]) -> String {
+    let words = match str::from_utf8(head) {
+        Ok(words) => words,
+        Err(other) => str::from_utf8(&head[..other.valid_up_to()]).unwrap_or_default(),
+    };
+    words.to_owned()
+}
+
 fn read(bytes: &dyn Bytes) -> Result<AudioFacts, BadAudio> {
     let mut head = [0; 64];
     let count = bytes.read(0, &mut head);
@@ -170,9 +188,7 @@ fn read(bytes: &dyn Bytes) -> Result<AudioFacts, BadAudio> {
         Some(Container::Ogg) => ogg::probe(bytes),
         Some(Container::Wav) => wav::probe(bytes),
         None if head.is_empty() => Err(BadAudio::Empty),
-        None => Err(BadAudio::NotAudio(
-            String::from_utf8_lossy(head).into_owned(),
-        )),
+        None => Err(BadAudio::NotAudio(beginning(head))),
     }
 }
 

@@ -14,6 +14,15 @@ pub const fn prose(words: &'static str) -> &'static str {
     if cfg!(tutti_terse) { "" } else { words }
 }
 
+/// Whether this is the first of the npm package's two modules, built with `--cfg tutti_jobs`: it knows the vendors' jobs and
+/// nothing of the sketch, and an order that it refuses is put into words by the other.
+pub const JOBS_ALONE: bool = cfg!(tutti_jobs);
+
+/// Words that only the refusal of an order is made of, and the list of models.
+pub const fn shown(words: &'static str) -> &'static str {
+    if JOBS_ALONE { "" } else { words }
+}
+
 /// A vendor, or the local synthesizer.
 #[derive(Debug)]
 pub struct ProviderInfo {
@@ -347,7 +356,7 @@ impl ParamInfo {
         Self {
             name,
             wire,
-            label,
+            label: shown(label),
             kind,
             default: Preset::Unset,
             required: false,

@@ -170,31 +170,31 @@ impl Unanswered {
         match self {
             Self::Offline => Error::new(ErrorKind::Offline, "This device is offline.")
                 .hint("Nothing was sent; try again when there is a network."),
-            Self::Refused => Error::new(ErrorKind::Network, format!("{provider} could not be reached."))
+            Self::Refused => Error::new(ErrorKind::Network, [provider, " could not be reached."].concat())
                 .hint("Check the address it is configured at, and that something answers there."),
             Self::Redirected => Error::new(
                 ErrorKind::UnsafeUrl,
-                format!("{provider} redirected the request, and a key is not sent on to another place."),
+                [provider, " redirected the request, and a key is not sent on to another place."].concat(),
             )
             .hint("Check the endpoint configured for it."),
             Self::Relay(why) => Error::new(
                 ErrorKind::Network,
-                format!("The relay sent nothing on to {provider}."),
+                ["The relay sent nothing on to ", provider, "."].concat(),
             )
             .detail(why)
             .hint("Look at the relay's settings: the pages it serves, its list of hosts, its token."),
             Self::NoRelay => Error::new(ErrorKind::Network, "No answer from the relay.".to_owned()).hint(
                 "It is not running, the connection broke, or it does not serve pages of this origin.",
             ),
-            Self::TimedOut => Error::new(ErrorKind::Timeout, format!("{provider} did not answer in time.")),
-            Self::Failed => Error::new(ErrorKind::Network, format!("No answer from {provider}.")).hint(
+            Self::TimedOut => Error::new(ErrorKind::Timeout, [provider, " did not answer in time."].concat()),
+            Self::Failed => Error::new(ErrorKind::Network, ["No answer from ", provider, "."].concat()).hint(
                 "It is not running, the connection broke, or it does not answer pages of this origin; a relay gets \
                  through to hosts that refuse browsers.",
             ),
             Self::NoKey(why) => Error::new(ErrorKind::Unauthorized, why.clone()),
             Self::TooLarge => Error::new(
                 ErrorKind::BadResponse,
-                format!("The answer from {provider} was larger than any answer should be."),
+                ["The answer from ", provider, " was larger than any answer should be."].concat(),
             ),
         }
     }

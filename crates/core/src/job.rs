@@ -48,6 +48,7 @@ use crate::pace::{Pace, Schedule, Span};
 use crate::policy::{Policy, jittered};
 use crate::provider::{Call, Standing, Start, Ticket};
 use crate::rng::Rng;
+use crate::text;
 use crate::time::Moment;
 use crate::track::{Found, Track};
 use crate::update::Update;
@@ -527,9 +528,11 @@ impl Job {
 
     fn finish(&mut self, now: Moment) {
         if let Some(why) = self.unwritten.take() {
-            let message = format!(
-                "The job could not be written down, so a reload would lose sight of it: {why}"
-            );
+            let message = [
+                "The job could not be written down, so a reload would lose sight of it: ",
+                &why,
+            ]
+            .concat();
             self.warnings
                 .push(Finding::warning(ErrorKind::Storage, None, message));
         }
@@ -540,7 +543,7 @@ impl Job {
                 .zip(&self.kept)
                 .enumerate()
                 .map(|(index, (found, facts))| Track {
-                    id: format!("{}.{index}", self.id),
+                    id: [&self.id, ".", &text::digits(index as i64)].concat(),
                     model: self.order.model.id,
                     found: Found {
                         title: self.order.title.clone().or_else(|| found.title.clone()),

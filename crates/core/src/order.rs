@@ -4,7 +4,7 @@ mod validate;
 
 use std::fmt;
 
-use crate::catalog::{Layer, Mode, ModelInfo, OperationInfo, ParamInfo};
+use crate::catalog::{JOBS_ALONE, Layer, Mode, ModelInfo, OperationInfo, ParamInfo};
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::provider::Provider;
@@ -97,7 +97,11 @@ impl Finding {
             level: Level::Error,
             kind,
             field: Some(field.to_owned()),
-            message: message.into(),
+            message: if JOBS_ALONE {
+                String::new()
+            } else {
+                message.into()
+            },
         }
     }
 
@@ -161,14 +165,14 @@ impl Order {
     ///
     /// # Errors
     ///
-    /// The first thing that stops the order; [`Order::findings`] lists them all.
+    /// The first thing that stops the order; [`Order::findings`] lists them all. With [`JOBS_ALONE`] it has no message.
     pub fn admit(value: &Value) -> Result<Self, Error> {
         validate::read(value).map_err(|findings| {
             findings
                 .iter()
                 .find(|finding| finding.level == Level::Error)
                 .map_or_else(
-                    || Error::new(ErrorKind::InvalidOrder, "The order is not valid."),
+                    || Error::new(ErrorKind::InvalidOrder, ""),
                     Finding::to_error,
                 )
         })

@@ -7,7 +7,9 @@ use std::time::Duration;
 pub use schedule::Schedule;
 
 use crate::order::Order;
+use crate::text;
 use crate::time::{millis, of_seconds};
+
 use crate::value::{Map, Value};
 
 const VERSION: f64 = 1.0;
@@ -41,7 +43,7 @@ impl Pace {
     pub fn id(order: &Order, base: &str) -> String {
         let seconds = order.field("seconds").number().unwrap_or_default();
         let doublings = (seconds.max(0.0) as u32).checked_ilog2();
-        let length = doublings.map_or_else(String::new, |it| (1_u64 << it).to_string());
+        let length = doublings.map_or_else(String::new, |it| text::digits(1_i64 << it));
         let model = order.model().id;
         ["pace", base, model, order.operation().name(), &length].join(" ")
     }

@@ -43,14 +43,14 @@ impl Policy {
         }
         let map = value.map().ok_or_else(|| "policy".to_owned())?;
         for (name, value) in map.iter().filter(|(_, value)| !value.is_null()) {
-            let time = duration(value).ok_or_else(|| format!("policy.{name}"))?;
+            let time = duration(value).ok_or_else(|| ["policy.", name].concat())?;
             match name {
                 "deadlineMs" => self.deadline = time,
                 "submitTimeoutMs" => self.submit_timeout = Some(time),
                 "checkTimeoutMs" => self.check_timeout = time,
                 "firstCheckMs" => self.first_check = Some(time),
                 "intervalMs" => self.interval = Some(time),
-                _ => return Err(format!("policy.{name}")),
+                _ => return Err(["policy.", name].concat()),
             }
         }
         Ok(self)

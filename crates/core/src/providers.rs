@@ -6,13 +6,15 @@ mod producer;
 mod rows;
 mod segmind;
 mod shared;
+#[cfg(not(tutti_jobs))]
 mod sketch;
 
-use crate::catalog::{ModelInfo, ProviderInfo};
+use crate::catalog::{JOBS_ALONE, ModelInfo, ProviderInfo};
 use crate::provider::Provider;
 
 /// Every provider there is.
 pub static ALL: &[&dyn Provider] = &[
+    #[cfg(not(tutti_jobs))]
     &sketch::Sketch,
     &segmind::Segmind,
     &aimlapi::Aimlapi,
@@ -21,7 +23,8 @@ pub static ALL: &[&dyn Provider] = &[
 ];
 
 /// What there is to know of each provider, in the order of [`ALL`]: who only shows it need not link what they do.
-pub static INFOS: [&ProviderInfo; 5] = [
+pub static INFOS: [&ProviderInfo; 5 - JOBS_ALONE as usize] = [
+    #[cfg(not(tutti_jobs))]
     &sketch::INFO,
     &segmind::INFO,
     &aimlapi::INFO,

@@ -1,4 +1,5 @@
-//! Parts of text, found byte by byte: the library's search is made for long needles, and weighs as much as an adapter.
+//! Parts of text, found byte by byte: the library's search is made for long needles, and weighs as much as an adapter. So does
+//! its formatting, which is why sentences are joined from their parts.
 
 /// Where `part` first stands in the text, in bytes.
 pub(crate) fn find(text: &str, part: &str) -> Option<usize> {
@@ -24,9 +25,28 @@ pub(crate) fn replace(text: String, part: &str, by: &str) -> String {
     replaced
 }
 
+/// A whole number in digits.
+pub(crate) fn digits(number: i64) -> String {
+    let mut digits = Vec::new();
+    let mut rest = number.unsigned_abs();
+    while rest > 0 || digits.is_empty() {
+        digits.push(char::from(b'0' + (rest % 10) as u8));
+        rest /= 10;
+    }
+    digits.extend((number < 0).then_some('-'));
+    digits.into_iter().rev().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whole_numbers_are_written_as_the_library_writes_them() {
+        for number in [0, 7, -7, 10, 1_795_246_140_000, i64::MAX, i64::MIN] {
+            assert_eq!(digits(number), number.to_string());
+        }
+    }
 
     #[test]
     fn parts_are_found_and_replaced_as_the_library_does() {

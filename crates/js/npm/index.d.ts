@@ -25,6 +25,9 @@ export type ModelId = keyof KnownModels | (string & {});
 /** What a model can be asked. */
 export type Operation = "create" | "extend" | "replace" | "cover" | "upload" | "download";
 
+/** Where a WebAssembly module is, its bytes, or the compiled module. */
+export type ModuleSource = URL | BufferSource | WebAssembly.Module;
+
 /** One client. It holds settings only; jobs go on whether or not it is still referred to. */
 export class Tutti {
   /**
@@ -39,11 +42,16 @@ export class Tutti {
    * Loads the WebAssembly module now, instead of on the first use. It is loaded once, whatever the number of clients
    * and calls, so the first call decides where from.
    *
-   * @param source where the module is, its bytes, or the compiled module; the file in the package when left out.
+   * That module does the vendors' jobs, from the order to the audio. A second one, which knows the rest as well, is loaded on
+   * the first call that needs it: `check`, `credits`, a sketch, or an order that is refused, which is then put into words.
+   *
+   * @param source where the module is, its bytes, or the compiled module; `wasm/tutti_core_bg.wasm` of the package when
+   * left out.
+   * @param rest the same for the second module, `wasm/tutti_whole_bg.wasm`. It is not loaded now.
    * @throws {@link TuttiError} `network` when it cannot be reached, `bad_response` when it is something else,
-   * `invalid_order` when `source` is none of these. A failed load may be tried again.
+   * `invalid_order` when `source` or `rest` is none of these. A failed load may be tried again.
    */
-  static load(source?: URL | BufferSource | WebAssembly.Module): Promise<void>;
+  static load(source?: ModuleSource, rest?: ModuleSource): Promise<void>;
 
   /** The models that this version knows, with their parameters, prices and usual times. Nothing is sent. */
   models(filter?: ModelFilter): Promise<ModelInfo[]>;

@@ -4,7 +4,7 @@ import { Callers } from "./lib/callers.js";
 import { Client } from "./lib/client.js";
 import { TuttiError, call, invalid, reading } from "./lib/error.js";
 import { Job } from "./lib/job.js";
-import { checkSource, load, modules } from "./lib/load.js";
+import { checkSource, load, modules, whole } from "./lib/load.js";
 import { clientOptions, modelFilter, runOptions } from "./lib/options.js";
 import { plain } from "./lib/plain.js";
 import { abortable } from "./lib/signal.js";
@@ -23,9 +23,11 @@ export class Tutti {
     this.#reach = mediaReach(this.#settings);
   }
 
-  static load(source) {
+  static load(source, rest) {
     const loaded = (async () => {
-      reading("source", () => checkSource(source));
+      reading("source", () => checkSource(source, "source"));
+      reading("rest", () => checkSource(rest, "rest"));
+      if (rest !== undefined) modules.whole = () => rest;
       await load(source);
     })();
     // A load that nobody waits for is a warm-up; the first use tries again and says what is wrong.
@@ -45,8 +47,8 @@ export class Tutti {
   async check(order) {
     try {
       const asked = copied(order, "order");
-      const client = await this.#open();
-      return call(() => client.check(asked));
+      const client = await this.#open(true);
+      return await client.check(asked);
     } catch (error) {
       if (!(error instanceof TuttiError) || error.kind !== "invalid_order") throw error;
       const { kind, field, message } = error;
@@ -56,12 +58,12 @@ export class Tutti {
 
   async submit(order, options) {
     const asked = copied(order, "order");
-    return this.#start((client, run) => client.start(asked, run), options);
+    return this.#start("start", asked, options);
   }
 
   async resume(snapshot, options) {
     const stored = copied(snapshot, "snapshot");
-    return this.#start((client, run) => client.resume(stored, run), options);
+    return this.#start("resume", stored, options);
   }
 
   async create(order, options) {
@@ -103,7 +105,7 @@ export class Tutti {
 
   async credits(provider) {
     if (typeof provider !== "string") throw invalid("provider", "A provider's id is text.");
-    const client = await this.#open();
+    const client = await this.#open(true);
     return this.#call(() => client.credits(provider));
   }
 
@@ -114,23 +116,30 @@ export class Tutti {
       throw invalid("operation", `This order says "${operation}" by its method and something else by its operation.`);
     }
     asked.operation = operation;
-    const job = await this.#start((client, run) => client.start(asked, run), options);
+    const job = await this.#start("start", asked, options);
     return job.result();
   }
 
-  async #start(begin, options) {
+  async #start(how, given, options) {
     const run = runOptions(options);
-    const client = await abortable(this.#open(), run.signal);
+    const client = await abortable(this.#open(isLocal(given)), run.signal);
     const { keep, policy } = run;
-    const job = new Job((heard) => begin(client, { keep, policy, ...heard }), run, {
-      reach: this.#reach,
-      causeOf: this.#causeOf,
-    });
+    const about = { reach: this.#reach, causeOf: this.#causeOf };
+    const begin = (core) => new Job((heard) => client[how](given, { keep, policy, core, ...heard }), run, about);
+    let job;
+    try {
+      job = begin();
+    } catch (refusal) {
+      // The first module refuses without a word.
+      if (!(refusal instanceof TuttiError) || refusal.message) throw refusal;
+      job = begin(await abortable(whole(), run.signal));
+    }
     return job.taken();
   }
 
-  async #open() {
-    const core = await load();
+  /** The client, with the module that knows everything when it is to begin with that. */
+  async #open(all) {
+    const core = await (all ? whole() : load());
     return (this.#client ??= call(() => new Client(core, this.#settings)));
   }
 
@@ -154,6 +163,11 @@ export async function verifyWebhook(options) {
 
 export async function parseWebhook(provider, body) {
   return (await receiver()).parseWebhook(provider, body);
+}
+
+/** The first module knows nothing of sketches. */
+function isLocal({ model }) {
+  return typeof model === "string" && model.startsWith("sketch/");
 }
 
 function copied(value, name) {

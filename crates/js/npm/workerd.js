@@ -5,6 +5,7 @@ import core from "./wasm/tutti_core_bg.wasm";
 import { modules } from "./lib/load.js";
 
 modules.core = () => core;
+modules.whole = async () => (await import("./wasm/tutti_whole_bg.wasm")).default;
 modules.sketch = async () => {
   const [{ load }, { render }, { default: sketch }] = await Promise.all([
     import("./sketch/load.js"),

@@ -3,10 +3,15 @@
 //! One function, plain data in and out, packed into bytes. What takes time (requests, pauses, locks, the journal, keys that
 //! are asked for) is done in `npm/`, in JavaScript, where it costs the fewest bytes; what is decided about it is decided in
 //! here. The bytes of audio stay outside.
+//!
+//! It is built twice: once with all of this, and once, with `--cfg tutti_jobs`, for vendors' jobs alone. The second is what the
+//! package loads at first. An order that it refuses, of the sketch or with a fault, is an error without a message; then the other
+//! is asked, which has the words.
 
 #![warn(clippy::use_debug)]
 
 mod came;
+#[cfg(not(tutti_jobs))]
 mod question;
 mod surroundings;
 mod work;
@@ -14,9 +19,12 @@ mod work;
 use std::cell::RefCell;
 
 use rlsf::SmallGlobalTlsf;
-use tutti_core::{Error, Finding, Map, Order, Pace, Snapshot, Span, Value, packed};
+use tutti_core::{Error, Map, Pace, Snapshot, Span, Value, packed};
+#[cfg(not(tutti_jobs))]
+use tutti_core::{Finding, Order};
 use wasm_bindgen::prelude::wasm_bindgen;
 
+#[cfg(not(tutti_jobs))]
 use crate::question::Question;
 use crate::surroundings::millis;
 use crate::work::Work;
@@ -31,6 +39,7 @@ thread_local! {
 }
 
 enum Entry {
+    #[cfg(not(tutti_jobs))]
     Question(Box<Question>),
     Work(Box<Work>),
 }
@@ -52,7 +61,9 @@ pub fn is_too_large(received: f64, head: &[u8]) -> bool {
 
 fn tell(desk: &mut Vec<Option<Entry>>, number: usize, event: &Value) -> Value {
     match event.get("is").text().unwrap_or_default() {
+        #[cfg(not(tutti_jobs))]
         "check" => check(event),
+        #[cfg(not(tutti_jobs))]
         "credits" => enter(desk, Question::new(event).map(Entry::Question)),
         "note" => note(event),
         "records" => records(event),
@@ -63,6 +74,7 @@ fn tell(desk: &mut Vec<Option<Entry>>, number: usize, event: &Value) -> Value {
             Value::Null
         }
         what => match &mut desk[number] {
+            #[cfg(not(tutti_jobs))]
             Some(Entry::Question(question)) => question.tell(what, event).into(),
             Some(Entry::Work(work)) => work.tell(what, event).into(),
             None => Value::Null,
@@ -77,6 +89,7 @@ fn enter(desk: &mut Vec<Option<Entry>>, entry: Result<Entry, Error>) -> Value {
         Err(error) => return failure(&error).into(),
     };
     let said = match &entry {
+        #[cfg(not(tutti_jobs))]
         Entry::Question(_) => Map::new(),
         Entry::Work(work) => work.introduction(),
     };
@@ -89,6 +102,7 @@ fn enter(desk: &mut Vec<Option<Entry>>, entry: Result<Entry, Error>) -> Value {
 }
 
 /// Everything there is to say about an order.
+#[cfg(not(tutti_jobs))]
 fn check(event: &Value) -> Value {
     let findings = Order::findings(event.get("order"));
     let findings: Vec<Value> = findings.iter().map(Finding::to_value).collect();

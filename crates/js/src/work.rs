@@ -3,6 +3,7 @@
 use std::mem;
 
 use tutti_core::audio::{AudioFacts, probe};
+use tutti_core::catalog::JOBS_ALONE;
 use tutti_core::exchange::read_audio;
 use tutti_core::http::Body as Reply;
 use tutti_core::{
@@ -86,9 +87,9 @@ impl Work {
     fn take_turn(&mut self, event: &Value) -> Result<(), Error> {
         let record = event.get("record");
         let record = (!record.is_null()).then(|| Snapshot::from_value(record));
+        let record = record.transpose().map_err(worded)?;
         let was_there = event.get("wasThere").flag() == Some(true);
-        self.job
-            .take_turn(was_there, record.transpose()?.as_ref(), now(event))
+        self.job.take_turn(was_there, record.as_ref(), now(event))
     }
 
     fn hear(&mut self, what: &str, event: &Value) -> Heard {
@@ -102,8 +103,8 @@ impl Work {
                 return Heard::Enough(beside);
             }
             "key" => return self.send(event, now),
-            "recorded" => return self.recorded(event, now),
-            "rendered" => return Heard::Enough(self.rendered(event, now)),
+            "recorded" if !JOBS_ALONE => return self.recorded(event, now),
+            "rendered" if !JOBS_ALONE => return Heard::Enough(self.rendered(event, now)),
             "stored" => {
                 let why = event.get("why").text();
                 let result = why.map_or(Ok(()), |why| Err(why.to_owned()));
@@ -206,7 +207,7 @@ impl Work {
             Output::Done(Err(error)) => failure(&error),
             Output::Fetch { index, url } => self.around.fetch(&url).with("index", index as f64),
             Output::Persist(record) => command("persist").with("record", record.to_value()),
-            Output::Render(order) => match order.get("audioUrl").text() {
+            Output::Render(order) if !JOBS_ALONE => match order.get("audioUrl").text() {
                 Some(url) => {
                     let asked = self.around.record(url);
                     self.render = order;
@@ -216,10 +217,12 @@ impl Work {
             },
             Output::Stopped => command("stopped"),
             Output::Wait(until) => command("wait").with("ms", whole(until.since(now))),
-            Output::Busy | Output::Report(_) | Output::Send(_) => failure(&Error::new(
-                ErrorKind::BadResponse,
-                "The job lost its thread; this is a fault of Tutti's.",
-            )),
+            Output::Busy | Output::Render(_) | Output::Report(_) | Output::Send(_) => {
+                failure(&Error::new(
+                    ErrorKind::BadResponse,
+                    "The job lost its thread; this is a fault of Tutti's.",
+                ))
+            }
         }
     }
 }
@@ -230,6 +233,15 @@ enum Heard {
     Asks(Map),
     /// The job goes on; this stands beside its next command.
     Enough(Map),
+}
+
+/// The error of a record that another version of Tutti wrote: nobody else is asked for words of a job under way.
+fn worded(error: Error) -> Error {
+    if error.message.is_empty() {
+        let message = "This job's record does not fit this version of Tutti.";
+        return Error::new(error.kind, message).field("snapshot");
+    }
+    error
 }
 
 /// The media type of what is worth keeping of the body that was handed over.

@@ -156,7 +156,7 @@ impl Job {
     }
 
     fn gone(&mut self, index: usize, now: Moment) {
-        let message = format!("{} no longer has the file.", self.provider_name());
+        let message = [self.provider_name(), " no longer has the file."].concat();
         if self.results.len() == 1 {
             self.phase = Phase::Failed;
             return self.end(Error::new(ErrorKind::Expired, message).charged(Charge::Yes));

@@ -77,10 +77,14 @@ impl Job {
 
     fn may_resume(&self, snapshot: &Snapshot) -> Result<(), Error> {
         if snapshot.endpoint != self.settings.base {
-            let message = format!(
-                "This job was sent to {}, and its provider is configured at {} now.",
-                snapshot.endpoint, self.settings.base
-            );
+            let message = [
+                "This job was sent to ",
+                &snapshot.endpoint,
+                ", and its provider is configured at ",
+                &self.settings.base,
+                " now.",
+            ]
+            .concat();
             return Err(Error::new(ErrorKind::InvalidOrder, message)
                 .field("endpoints")
                 .hint("Set the endpoint that the job was sent to."));

@@ -153,7 +153,7 @@ impl Snapshot {
 fn invalid(field: &str) -> Error {
     Error::new(
         ErrorKind::InvalidOrder,
-        format!("This is not a job's record: \"{field}\" is wrong."),
+        ["This is not a job's record: \"", field, "\" is wrong."].concat(),
     )
     .field(field)
 }

@@ -180,9 +180,12 @@ impl Job {
 pub(super) fn outcome_unknown(provider: &str) -> Error {
     Error::new(
         ErrorKind::OutcomeUnknown,
-        format!(
-            "The order was sent and its answer was lost: {provider} may have run and charged it."
-        ),
+        [
+            "The order was sent and its answer was lost: ",
+            provider,
+            " may have run and charged it.",
+        ]
+        .concat(),
     )
     .charged(Charge::Maybe)
     .hint(

@@ -8,6 +8,7 @@ use crate::http::{Response, Unanswered};
 use crate::pace::{Pace, Schedule, Span};
 use crate::policy::backoff;
 use crate::provider::{Asked, Reply, Standing, Ticket};
+use crate::text;
 use crate::time::Moment;
 use crate::track::Found;
 use crate::update::Update;
@@ -215,11 +216,14 @@ impl Job {
     }
 
     pub(super) fn give_up(&mut self) {
-        let seconds = self.settings.policy.deadline.as_secs();
-        let message = format!(
-            "{} still had the job when the time for watching it ({seconds} s) was over.",
-            self.provider_name()
-        );
+        let seconds = text::digits(self.settings.policy.deadline.as_secs() as i64);
+        let message = [
+            self.provider_name(),
+            " still had the job when the time for watching it (",
+            &seconds,
+            " s) was over.",
+        ]
+        .concat();
         let error = Error::new(ErrorKind::Timeout, message)
             .charged(Charge::Maybe)
             .hint("The job goes on: resume it to look again.");

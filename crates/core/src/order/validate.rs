@@ -1,7 +1,7 @@
 //! The one validator: every rule comes from the model's row of the catalogue.
 
 use super::{FRAME, Finding, Level, Order, SHARED, Webhook};
-use crate::catalog::{Layer, Mode, ModelInfo, OperationInfo, ParamInfo, ParamKind};
+use crate::catalog::{JOBS_ALONE, Layer, Mode, ModelInfo, OperationInfo, ParamInfo, ParamKind};
 use crate::decimal;
 use crate::error::ErrorKind;
 use crate::operation::Operation;
@@ -9,6 +9,7 @@ use crate::origin::Address;
 use crate::provider::Provider;
 use crate::providers;
 use crate::secret::Secret;
+use crate::text;
 use crate::value::{Map, Value};
 
 const TITLE_CHARS: usize = 200;
@@ -19,13 +20,13 @@ const TEXT_CHARS: usize = 100_000;
 
 pub(super) fn read(value: &Value) -> Result<Order, Vec<Finding>> {
     let order = value.map().ok_or_else(|| {
-        vec![invalid(
-            "order",
-            format!("An order is an object, not {}.", value.kind()),
-        )]
+        refusal(|| {
+            let message = format!("An order is an object, not {}.", value.kind());
+            invalid("order", message)
+        })
     })?;
-    let (provider, model) = find_model(order).map_err(|finding| vec![finding])?;
-    let row = find_operation(order, model).map_err(|finding| vec![finding])?;
+    let (provider, model) = find_model(order)?;
+    let row = find_operation(order, model)?;
     let mut reader = Reader::new(model, row);
     let mode = reader.mode(order, model);
     let title = reader.title(order);
@@ -57,43 +58,47 @@ pub(super) fn read(value: &Value) -> Result<Order, Vec<Finding>> {
     Ok(order)
 }
 
-fn find_model(order: &Map) -> Result<(&'static dyn Provider, &'static ModelInfo), Finding> {
+/// What alone stops an order; nothing where the package's other module has the words.
+fn refusal(say: impl FnOnce() -> Finding) -> Vec<Finding> {
+    if JOBS_ALONE { Vec::new() } else { vec![say()] }
+}
+
+fn find_model(order: &Map) -> Result<(&'static dyn Provider, &'static ModelInfo), Vec<Finding>> {
     let Some(id) = order.get("model").text() else {
-        return Err(invalid(
-            "model",
-            "The order names no model, as in \"segmind/lyria-2\".",
-        ));
+        return Err(refusal(|| {
+            let message = "The order names no model, as in \"segmind/lyria-2\".";
+            invalid("model", message)
+        }));
     };
-    providers::model(id).ok_or_else(|| {
+    let unknown = || {
         let known: Vec<_> = providers::models().map(|(_, model)| model.id).collect();
         let shown: String = id.chars().take(80).collect();
-        invalid(
-            "model",
-            format!(
-                "There is no model \"{shown}\"; there are {}.",
-                known.join(", ")
-            ),
-        )
-    })
+        let known = known.join(", ");
+        let message = format!("There is no model \"{shown}\"; there are {known}.");
+        invalid("model", message)
+    };
+    providers::model(id).ok_or_else(|| refusal(unknown))
 }
 
 fn find_operation(
     order: &Map,
     model: &'static ModelInfo,
-) -> Result<&'static OperationInfo, Finding> {
+) -> Result<&'static OperationInfo, Vec<Finding>> {
     let operation = match order.get("operation") {
         Value::Null => Operation::Create,
         value => value.text().and_then(Operation::by_name).ok_or_else(|| {
-            invalid(
-                "operation",
-                "The operation is one of create, extend, replace, cover, upload and download.",
-            )
+            refusal(|| {
+                let message =
+                    "The operation is one of create, extend, replace, cover, upload and download.";
+                invalid("operation", message)
+            })
         })?,
     };
-    model.operation(operation).ok_or_else(|| {
+    let lacking = || {
         let message = format!("{} cannot {operation}.", model.name);
         Finding::error(ErrorKind::Unsupported, "operation", message)
-    })
+    };
+    model.operation(operation).ok_or_else(|| refusal(lacking))
 }
 
 struct Reader {
@@ -119,9 +124,9 @@ impl Reader {
         }
     }
 
-    fn fail(&mut self, finding: Finding) {
+    fn fail(&mut self, say: impl FnOnce() -> Finding) {
         self.failed = true;
-        self.findings.push(finding);
+        self.findings.extend(refusal(say));
     }
 
     fn mode(&mut self, order: &Map, model: &ModelInfo) -> Mode {
@@ -137,9 +142,12 @@ impl Reader {
         {
             Some(mode) => *mode,
             None => {
-                let has: Vec<_> = model.modes.iter().map(|mode| mode.name()).collect();
-                let message = format!("{} has the modes {} only.", model.name, has.join(" and "));
-                self.fail(Finding::error(ErrorKind::Unsupported, "mode", message));
+                self.fail(|| {
+                    let has: Vec<_> = model.modes.iter().map(|mode| mode.name()).collect();
+                    let has = has.join(" and ");
+                    let message = format!("{} has the modes {has} only.", model.name);
+                    Finding::error(ErrorKind::Unsupported, "mode", message)
+                });
                 usual
             }
         }
@@ -152,10 +160,10 @@ impl Reader {
         }
         let title = value.text().filter(|it| it.chars().count() <= TITLE_CHARS);
         if title.is_none() {
-            self.fail(invalid(
-                "title",
-                format!("The title is text of at most {TITLE_CHARS} characters."),
-            ));
+            self.fail(|| {
+                let message = format!("The title is text of at most {TITLE_CHARS} characters.");
+                invalid("title", message)
+            });
         }
         title.map(str::to_owned)
     }
@@ -165,7 +173,7 @@ impl Reader {
         match order.get("lenient") {
             Value::Null => {}
             Value::Bool(lenient) => self.lenient = *lenient,
-            _ => self.fail(invalid("lenient", "\"lenient\" is true or false.")),
+            _ => self.fail(|| invalid("lenient", "\"lenient\" is true or false.")),
         }
         let webhook = order.get("webhook");
         if webhook.is_null() {
@@ -183,21 +191,23 @@ impl Reader {
         let secret = value.get("secret");
         let events = value.get("events").list().unwrap_or_default();
         if url.is_none() {
-            let message = format!(
-                "A webhook has a \"url\": an https address of at most {WEBHOOK_CHARS} characters."
-            );
-            self.fail(invalid("webhook.url", message));
+            self.fail(|| {
+                let message = format!(
+                    "A webhook has a \"url\": an https address of at most {WEBHOOK_CHARS} characters."
+                );
+                invalid("webhook.url", message)
+            });
         }
         if !secret.is_null() && secret.text().is_none() {
-            self.fail(invalid("webhook.secret", "A webhook's \"secret\" is text."));
+            self.fail(|| invalid("webhook.secret", "A webhook's \"secret\" is text."));
         }
         if !value.get("events").is_null()
             && (events.is_empty() || events.iter().any(|it| it.text().is_none()))
         {
-            self.fail(invalid(
-                "webhook.events",
-                "A webhook's \"events\" are a list of names.",
-            ));
+            self.fail(|| {
+                let message = "A webhook's \"events\" are a list of names.";
+                invalid("webhook.events", message)
+            });
         }
         Some(Webhook {
             url: url?.to_owned(),
@@ -237,15 +247,17 @@ impl Reader {
             return;
         }
         let Some(params) = params.map() else {
-            return self.fail(invalid("params", "\"params\" is an object."));
+            return self.fail(|| invalid("params", "\"params\" is an object."));
         };
         for (name, value) in params.iter().filter(|(_, value)| !value.is_null()) {
-            let field = format!("params.{name}");
+            let field = ["params.", name].concat();
             if self.model.ignored.contains(&name) {
-                let message = format!(
-                    "{} takes \"{name}\" and ignores it; it was left out.",
-                    self.model.name
-                );
+                let message = [
+                    "This model takes \"",
+                    name,
+                    "\" and ignores it; it was left out.",
+                ]
+                .concat();
                 self.findings.push(Finding::warning(
                     ErrorKind::Unsupported,
                     Some(&field),
@@ -273,7 +285,7 @@ impl Reader {
             let (field, given) = match param.layer {
                 Layer::Field => (param.name.to_owned(), self.fields.get(param.name)),
                 Layer::Param => (
-                    format!("params.{}", param.name),
+                    ["params.", param.name].concat(),
                     self.params.get(param.name),
                 ),
             };
@@ -283,8 +295,10 @@ impl Reader {
                 .any(|it| it.field.as_deref() == Some(&field));
             let blank = given.is_null() || given.text().is_some_and(|text| text.trim().is_empty());
             if blank && !told {
-                let message = [param.label, " is missing."].concat();
-                self.fail(invalid(&field, message));
+                self.fail(|| {
+                    let message = [param.label, " is missing."].concat();
+                    invalid(&field, message)
+                });
             }
         }
     }
@@ -306,8 +320,10 @@ impl Reader {
         if let Some(first) = names.first()
             && !names.iter().any(|name| is_there(name) || told(name))
         {
-            let message = format!("The order needs one of {}.", names.join(" and "));
-            self.fail(invalid(first, message));
+            self.fail(|| {
+                let message = format!("The order needs one of {}.", names.join(" and "));
+                invalid(first, message)
+            });
         }
     }
 
@@ -316,107 +332,116 @@ impl Reader {
             Value::Null => Map::new(),
             Value::Map(extra) => extra.clone(),
             _ => {
-                self.fail(invalid("extra", "\"extra\" is an object."));
+                self.fail(|| invalid("extra", "\"extra\" is an object."));
                 Map::new()
             }
         }
     }
 
     fn value(&mut self, param: &ParamInfo, field: &str, value: &Value) -> Option<Value> {
-        match check(param, value) {
-            Ok(value) => Some(value),
-            Err(rule) => {
-                self.fail(invalid(field, format!("{} is {rule}.", param.label)));
-                None
-            }
+        let fitting = check(param, value);
+        if fitting.is_none() {
+            self.fail(|| invalid(field, format!("{} is {}.", param.label, rule(param, value))));
         }
+        fitting
     }
 
     fn lacking(&mut self, name: &str, who: &str) {
         if self.lenient {
-            let message = format!("{who} has no \"{name}\"; it was left out.");
+            let message = [who, " has no \"", name, "\"; it was left out."].concat();
             self.findings.push(Finding::warning(
                 ErrorKind::Unsupported,
                 Some(name),
                 message,
             ));
         } else {
-            let message = format!("{who} has no \"{name}\".");
-            self.fail(Finding::error(ErrorKind::Unsupported, name, message));
+            self.fail(|| {
+                let message = format!("{who} has no \"{name}\".");
+                Finding::error(ErrorKind::Unsupported, name, message)
+            });
         }
     }
 
     fn unknown(&mut self, field: &str, name: &str, layer: Layer) {
-        let known: Vec<_> = self
-            .row
-            .params
-            .iter()
-            .filter(|it| it.layer == layer)
-            .map(|it| it.name)
-            .collect();
-        let shown: String = name.chars().take(80).collect();
-        let message = if known.is_empty() {
-            format!(
-                "\"{shown}\" is not known here; what is to be sent unchecked goes under \"extra\"."
-            )
-        } else {
-            format!(
-                "\"{shown}\" is not known here; there are {}.",
-                known.join(", ")
-            )
-        };
-        self.fail(invalid(field, message));
+        let row = self.row;
+        self.fail(|| {
+            let params = row.params.iter().filter(|it| it.layer == layer);
+            let known: Vec<_> = params.map(|it| it.name).collect();
+            let shown: String = name.chars().take(80).collect();
+            let rest = if known.is_empty() {
+                "what is to be sent unchecked goes under \"extra\"".to_owned()
+            } else {
+                format!("there are {}", known.join(", "))
+            };
+            invalid(field, format!("\"{shown}\" is not known here; {rest}."))
+        });
     }
 }
 
-/// The value as it is sent, or the rule it breaks.
-fn check(param: &ParamInfo, value: &Value) -> Result<Value, String> {
-    match param.kind {
-        ParamKind::Choice(words) => match value.text() {
-            Some(word) if words.contains(&word) => Ok(value.clone()),
-            _ => Err(format!("one of {}", words.join(", "))),
-        },
-        ParamKind::Flag => match value {
-            Value::Bool(_) => Ok(value.clone()),
-            _ => Err("true or false".to_owned()),
-        },
-        ParamKind::Integer { min, max } => integer(param, value)
-            .filter(|number| (min..=max).contains(number))
-            .map(|number| Value::from(number as f64))
-            .ok_or_else(|| format!("a whole number from {min} to {max}")),
-        ParamKind::Number { min, max, unit } => value
+/// The value as it is sent, if it keeps the parameter's rule.
+fn check(param: &ParamInfo, value: &Value) -> Option<Value> {
+    let fits = match param.kind {
+        ParamKind::Choice(words) => value.text().is_some_and(|word| words.contains(&word)),
+        ParamKind::Flag => matches!(value, Value::Bool(_)),
+        ParamKind::Integer { min, max } => {
+            let number = integer(param, value).filter(|number| (min..=max).contains(number))?;
+            return Some(Value::from(number as f64));
+        }
+        ParamKind::Number { min, max, .. } => value
             .number()
-            .filter(|number| (min..=max).contains(number))
-            .map(Value::from)
-            .ok_or_else(|| {
-                let (min, max) = (decimal::write(min), decimal::write(max));
-                format!("a number from {min} to {max} {unit}")
-                    .trim_end()
-                    .to_owned()
-            }),
-        ParamKind::Numbers(words) => {
-            whole_choice(words, value).ok_or_else(|| format!("one of {}", words.join(", ")))
+            .is_some_and(|number| (min..=max).contains(&number)),
+        ParamKind::Numbers(words) => return whole_choice(words, value),
+        ParamKind::Text {
+            min_chars,
+            max_chars,
+        } => match value.text() {
+            Some(text) => {
+                let most = max_chars.min(TEXT_CHARS);
+                (min_chars..=most).contains(&text.chars().take(most + 1).count())
+            }
+            // A seed that the vendor wants as text.
+            None if param.name == "seed" => {
+                return Some(text::digits(value.integer()?).into());
+            }
+            None => false,
+        },
+        ParamKind::Url => is_web_address(value),
+        ParamKind::Urls { max } => value
+            .list()
+            .is_some_and(|urls| urls.len() <= max && urls.iter().all(is_web_address)),
+    };
+    fits.then(|| value.clone())
+}
+
+/// The rule that a value breaks.
+fn rule(param: &ParamInfo, value: &Value) -> String {
+    match param.kind {
+        ParamKind::Choice(words) | ParamKind::Numbers(words) => {
+            format!("one of {}", words.join(", "))
+        }
+        ParamKind::Flag => "true or false".to_owned(),
+        ParamKind::Integer { min, max } => format!("a whole number from {min} to {max}"),
+        ParamKind::Number { min, max, unit } => {
+            let (min, max) = (decimal::write(min), decimal::write(max));
+            format!("a number from {min} to {max} {unit}")
+                .trim_end()
+                .to_owned()
+        }
+        ParamKind::Text { .. } if param.name == "seed" && value.text().is_none() => {
+            "text or a whole number".to_owned()
         }
         ParamKind::Text {
             min_chars,
             max_chars,
         } => {
             let most = max_chars.min(TEXT_CHARS);
-            match value.text() {
-                Some(text) if (min_chars..=most).contains(&text.chars().take(most + 1).count()) => {
-                    Ok(value.clone())
-                }
-                None if param.name == "seed" => seed_words(value),
-                _ if min_chars > 0 => Err(format!("text of {min_chars} to {most} characters")),
-                _ => Err(format!("text of at most {most} characters")),
+            match min_chars {
+                0 => format!("text of at most {most} characters"),
+                _ => format!("text of {min_chars} to {most} characters"),
             }
         }
-        ParamKind::Url if is_web_address(value) => Ok(value.clone()),
-        ParamKind::Url => Err("a web address".to_owned()),
-        ParamKind::Urls { max } => match value.list() {
-            Some(urls) if urls.len() <= max && urls.iter().all(is_web_address) => Ok(value.clone()),
-            _ => Err(format!("a list of at most {max} web addresses")),
-        },
+        ParamKind::Url => "a web address".to_owned(),
+        ParamKind::Urls { max } => format!("a list of at most {max} web addresses"),
     }
 }
 
@@ -428,12 +453,6 @@ fn whole_choice(words: &[&str], value: &Value) -> Option<Value> {
     };
     let given: i64 = given.filter(|given| words.iter().any(|word| word.parse() == Ok(*given)))?;
     Some(Value::from(given as f64))
-}
-
-/// A seed that the vendor wants as text.
-fn seed_words(value: &Value) -> Result<Value, String> {
-    let number = value.integer().ok_or("text or a whole number")?;
-    Ok(number.to_string().into())
 }
 
 fn is_web_address(value: &Value) -> bool {

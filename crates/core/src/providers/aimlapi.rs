@@ -65,7 +65,7 @@ impl Provider for Aimlapi {
     fn check(&self, call: &Call<'_>, ticket: &Ticket) -> Result<Request, Error> {
         let url = join(
             call.base,
-            &format!("{PATH}?generation_id={}", encode(&ticket.id)),
+            &[PATH, "?generation_id=", &encode(&ticket.id)].concat(),
         );
         Ok(Request::get(url))
     }

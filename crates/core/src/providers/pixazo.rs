@@ -83,7 +83,7 @@ impl Provider for Pixazo {
             Some(kept) => kept_url(kept, call.base)?,
             None => join(
                 call.base,
-                &format!("/v2/requests/status/{}", encode(&ticket.id)),
+                &["/v2/requests/status/", &encode(&ticket.id)].concat(),
             ),
         };
         Ok(Request::get(url))

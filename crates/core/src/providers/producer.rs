@@ -78,7 +78,7 @@ impl Provider for Producer {
     }
 
     fn check(&self, call: &Call<'_>, ticket: &Ticket) -> Result<Request, Error> {
-        let path = format!("/api/v1/producer/task/{}", encode(&ticket.id));
+        let path = ["/api/v1/producer/task/", &encode(&ticket.id)].concat();
         Ok(Request::get(join(call.base, &path)))
     }
 
@@ -161,7 +161,7 @@ fn task_type(order: &Order) -> Option<&'static str> {
 fn make_instrumental(sent: &mut Map) {
     let sound = sent.get("sound").text().unwrap_or_default();
     if text::find(&sound.to_ascii_lowercase(), "instrumental").is_none() {
-        let sound = format!("{INSTRUMENTAL}, {sound}");
+        let sound = [INSTRUMENTAL, ", ", sound].concat();
         sent.set("sound", sound.trim_end_matches([',', ' ']));
     }
     sent.set("lyrics", "");
@@ -172,7 +172,8 @@ fn long_title(order: &Order) -> Option<Finding> {
         .title()
         .is_some_and(|title| title.chars().count() > TITLE_CHARS);
     too_long.then(|| {
-        let message = format!("Producer takes titles of at most {TITLE_CHARS} characters.");
+        let most = text::digits(TITLE_CHARS as i64);
+        let message = ["Producer takes titles of at most ", &most, " characters."].concat();
         Finding::error(ErrorKind::InvalidOrder, "title", message)
     })
 }

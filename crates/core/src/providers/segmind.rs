@@ -64,7 +64,7 @@ impl Provider for Segmind {
         } else {
             "v2"
         };
-        let url = join(call.base, &format!("/{version}/{}", order.model().wire));
+        let url = join(call.base, &["/", version, "/", order.model().wire].concat());
         let mut request = Request::post(url, body(order).into());
         if order.mode() == Mode::Direct {
             request.timeout = DIRECT_TIMEOUT;
@@ -144,8 +144,8 @@ impl Step {
     fn documented_path(self, id: &str) -> String {
         let id = encode(id);
         match self {
-            Self::Result => format!("/v2/requests/{id}"),
-            Self::Status => format!("/v2/requests/{id}/status"),
+            Self::Result => ["/v2/requests/", &id].concat(),
+            Self::Status => ["/v2/requests/", &id, "/status"].concat(),
         }
     }
 }

@@ -157,13 +157,13 @@ pub(super) fn failure_of(name: &str, charge: Charge, response: &Response) -> Err
     let error = if is_content_block(&said) {
         Error::new(
             ErrorKind::ContentBlocked,
-            format!("{name}'s content rules refused this."),
+            [name, "'s content rules refused this."].concat(),
         )
         .hint("Change the words and order again.")
     } else {
         Error::new(
             ErrorKind::JobFailed,
-            format!("{name} ran the job and it failed."),
+            [name, " ran the job and it failed."].concat(),
         )
     };
     error.charged(charge).status(response.status).detail(&said)
@@ -190,7 +190,7 @@ pub(super) fn unreadable(provider: &str, response: &Response) -> Error {
     };
     Error::new(
         ErrorKind::BadResponse,
-        format!("{provider} answered with {what}."),
+        [provider, " answered with ", what, "."].concat(),
     )
     .status(response.status)
     .detail(&words(response))
@@ -276,7 +276,7 @@ fn encoded(text: &str) -> Option<String> {
     let head = digits.get(..LEAST_ENCODED)?;
     let is_audio = |bits| decoded(head, bits).is_some_and(|it| Container::of(&it).is_some());
     if is_audio(4) && text.len().is_multiple_of(2) && all_digits(digits, 4) {
-        let mut url = format!("{KIND},");
+        let mut url = [KIND, ","].concat();
         for (at, digit) in text.chars().enumerate() {
             if at.is_multiple_of(2) {
                 url.push('%');
@@ -285,7 +285,7 @@ fn encoded(text: &str) -> Option<String> {
         }
         return Some(url);
     }
-    (is_audio(6) && all_digits(digits, 6)).then(|| format!("{KIND};base64,{text}"))
+    (is_audio(6) && all_digits(digits, 6)).then(|| [KIND, ";base64,", text].concat())
 }
 
 fn all_digits(digits: &[u8], bits: u32) -> bool {

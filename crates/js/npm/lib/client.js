@@ -1,9 +1,9 @@
 // One client: what it was made with, what it has seen, and what can be asked of it.
 
-import { withBody } from "./body.js";
 import { Drive } from "./drive.js";
 import { call } from "./error.js";
 import { held, ask } from "./host.js";
+import { whole } from "./load.js";
 import { LOCK, keyed, sent, storage } from "./ask.js";
 import { isPlain, pack, unpack } from "./packed.js";
 import { Paces } from "./paces.js";
@@ -28,10 +28,10 @@ export class Client {
     this.settings = { endpoints: Object.fromEntries(endpoints), relay, relayToken, mediaRelay, policy };
   }
 
-  /** Tells the module what happened to the work of this number, and returns what it says; `body` is what it may read. */
-  tell(number, event, body) {
+  /** Tells a module what happened to the work of this number, and returns what it says; `body` is what it may read. */
+  tell(number, event, body, core = this.#core) {
     const about = { now: Date.now(), offline: globalThis.navigator?.onLine === false, ...event };
-    const said = unpack(call(() => withBody(body, () => this.#core.step(number, pack(about)))));
+    const said = unpack(call(() => core.step(number, pack(about), body)));
     if (said?.reached) this.#answered.set(said.reached, about.now);
     return said;
   }
@@ -47,10 +47,11 @@ export class Client {
     return [...this.#answered].filter(([, at]) => at > since).map(([base]) => base);
   }
 
-  check(order) {
-    return this.tell(0, { is: "check", order });
+  async check(order) {
+    return this.tell(0, { is: "check", order }, undefined, await whole());
   }
 
+  /** Begins a job; `run` may name another module than this client's for it. */
   start(order, run) {
     return new Drive(this, { is: "start", order, id: uniqueId() }, run);
   }
@@ -83,21 +84,23 @@ export class Client {
   }
 
   async credits(provider) {
-    const { number, error } = this.tell(0, { is: "credits", provider, settings: this.settings });
+    const core = await whole();
+    const { number, error } = this.tell(0, { is: "credits", provider, settings: this.settings }, undefined, core);
     if (error) throw error;
+    const tell = (event, body) => this.tell(number, event, body, core);
     try {
-      let said = this.tell(number, { is: "next" });
+      let said = tell({ is: "next" });
       while (!said.credits) {
         if (said.error) throw said.error;
-        if (said.do === "key") said = this.tell(number, await keyed(this, said.provider));
+        if (said.do === "key") said = tell(await keyed(this, said.provider));
         else {
           const { body, ...came } = await sent(this, said, this.fetch).promise;
-          said = this.tell(number, { is: "came", ...came }, body);
+          said = tell({ is: "came", ...came }, body);
         }
       }
       return said.credits;
     } finally {
-      this.tell(number, { is: "over" });
+      tell({ is: "over" });
     }
   }
 }

@@ -19,6 +19,7 @@ let listens = false;
 /** A job being driven. */
 export class Drive {
   #client;
+  #core;
   #run;
   #number;
   #pace;
@@ -35,16 +36,18 @@ export class Drive {
   #finished;
 
   /** Takes the job up that the `event` begins; throws an error's facts when nothing is sent. */
-  constructor(client, event, { keep, policy, onUpdate, fetch }) {
-    const said = client.tell(0, {
+  constructor(client, event, { keep, policy, core, onUpdate, fetch }) {
+    const begun = {
       ...event,
       settings: client.settings,
       run: { keep, policy },
       reached: client.reached(),
       entropy: Math.floor(Math.random() * 2 ** 53),
-    });
+    };
+    const said = client.tell(0, begun, undefined, core);
     if (said.error) throw said.error;
     this.#client = client;
+    this.#core = core;
     this.#run = { onUpdate, fetch };
     this.#number = said.number;
     this.#pace = said.pace;
@@ -262,7 +265,7 @@ export class Drive {
   }
 
   #tell(event, body) {
-    return this.#client.tell(this.#number, event, body);
+    return this.#client.tell(this.#number, event, body, this.#core);
   }
 }
 

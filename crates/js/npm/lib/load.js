@@ -1,44 +1,57 @@
-// The module loads itself once, whatever the number of clients. A failed load may be tried again.
-
-import { initSync, isTooLarge, step } from "../wasm/tutti_core.js";
+// Where the modules come from. Each loads itself once, whatever the number of clients; a failed load may be tried again.
+//
+// The first knows vendors' jobs, from the order to the audio. The whole knows everything, and is loaded for what the first has no
+// answer to: what is wrong with an order, a balance, a sketch.
 
 import { TuttiError, invalid } from "./error.js";
+import { instance } from "./module.js";
 
-/** Where the two modules come from. Runtimes that import a module rather than fetch it say so in here. */
+/** Where they are. Runtimes that import a module rather than fetch it say so in here. */
 export const modules = {
   // Written so that bundlers that know `new URL` find it, beside the package's index.js.
   core: () => new URL("./wasm/tutti_core_bg.wasm", import.meta.url),
+  whole: () => new URL("./wasm/tutti_whole_bg.wasm", import.meta.url),
   sketch: async () => (await import("./sketch/index.js")).render,
 };
 
-let loading;
+const loading = {};
+let complete;
 
-/** Resolves to the module's exports. */
-export function load(source) {
-  loading ??= instantiate(source).catch((thrown) => {
-    loading = undefined;
+/** Resolves to a module that does vendors' jobs: the whole, once that is there. */
+export async function load(source) {
+  return complete ?? once("core", source);
+}
+
+/** Resolves to the module that knows everything. */
+export async function whole() {
+  return (complete = await once("whole"));
+}
+
+function once(name, source) {
+  loading[name] ??= instantiate(name, source).catch((thrown) => {
+    loading[name] = undefined;
     throw thrown;
   });
-  return loading;
+  return loading[name];
 }
 
 /** What {@link load} takes, checked. */
-export function checkSource(source) {
+export function checkSource(source, field) {
   const known = ["undefined", "URL", "ArrayBuffer", "WebAssembly.Module"].includes(kind(source));
-  if (!known && !ArrayBuffer.isView(source)) throw invalid("source", "The module is loaded from a URL, its bytes, or a WebAssembly.Module.");
+  if (!known && !ArrayBuffer.isView(source)) throw invalid(field, "The module is loaded from a URL, its bytes, or a WebAssembly.Module.");
 }
 
-async function instantiate(source = modules.core()) {
+async function instantiate(name, given) {
+  const source = given ?? (await modules[name]());
   const isUrl = kind(source) === "URL";
   // Without the query, which may hold a token.
   const from = isUrl ? ` from ${source.protocol}//${source.host}${source.pathname}` : "";
   const found = isUrl ? await fetched(source, from) : source;
   try {
-    initSync({ module: kind(found) === "WebAssembly.Module" ? found : await WebAssembly.compile(found) });
+    return instance(kind(found) === "WebAssembly.Module" ? found : await WebAssembly.compile(found));
   } catch (cause) {
     throw unloaded("bad_response", `What was loaded as Tutti's module${from} is not that module.`, cause);
   }
-  return { isTooLarge, step };
 }
 
 async function fetched(url, from) {
@@ -63,6 +76,6 @@ function kind(value) {
 }
 
 function unloaded(kind, message, cause) {
-  const hint = "Serve wasm/tutti_core_bg.wasm beside the package's code, or hand its address or bytes to Tutti.load().";
+  const hint = "Serve the two modules in wasm/ beside the package's code, or hand their addresses or bytes to Tutti.load().";
   return new TuttiError({ kind, message, hint, retryable: kind === "network" }, { cause });
 }

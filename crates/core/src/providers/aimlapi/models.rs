@@ -4,7 +4,7 @@
 //! the rows require what all of the vendor's own examples give.
 
 use crate::catalog::{
-    ModelInfo, OperationInfo, Output, ParamInfo, ParamKind, Preset, Standing, prose,
+    ModelInfo, OperationInfo, Output, ParamInfo, ParamKind, Preset, Standing, prose, shown,
 };
 use crate::operation::Operation;
 use crate::providers::rows::{
@@ -34,7 +34,7 @@ const AIMLAPI: ModelInfo = ModelInfo {
 const LYRIA_2: ModelInfo = ModelInfo {
     id: "aimlapi/lyria2",
     wire: "google/lyria2",
-    name: "Lyria 2",
+    name: shown("Lyria 2"),
     summary: prose(ABOUT_LYRIA_2),
     operations: &[create(&[words(TEXT), NEGATIVE_PROMPT, SEED], &[])],
     output: LYRIA_2_SOUND,
@@ -48,7 +48,7 @@ const LYRIA_2: ModelInfo = ModelInfo {
 const STABLE_AUDIO: ModelInfo = ModelInfo {
     id: "aimlapi/stable-audio",
     wire: "stable-audio",
-    name: "Stable Audio",
+    name: shown("Stable Audio"),
     summary: prose("Stability AI's model for short pieces and loops."),
     operations: &[create(
         &[
@@ -85,7 +85,7 @@ const STABLE_AUDIO: ModelInfo = ModelInfo {
 const ELEVEN_MUSIC: ModelInfo = ModelInfo {
     id: "aimlapi/eleven-music",
     wire: "elevenlabs/eleven_music",
-    name: "Eleven Music",
+    name: shown("Eleven Music"),
     summary: prose("ElevenLabs' model for songs of up to five minutes."),
     operations: &[create(
         &[
@@ -113,7 +113,7 @@ const ELEVEN_MUSIC: ModelInfo = ModelInfo {
 const MINIMAX_26: ModelInfo = ModelInfo {
     id: "aimlapi/minimax-music-2.6",
     wire: "minimax/music-2.6",
-    name: "MiniMax Music 2.6",
+    name: shown("MiniMax Music 2.6"),
     summary: prose(
         "MiniMax' model for arranged songs: own lyrics, lyrics made from the prompt, or none.",
     ),
@@ -143,7 +143,7 @@ const MINIMAX_26: ModelInfo = ModelInfo {
 const MINIMAX_20: ModelInfo = ModelInfo {
     id: "aimlapi/minimax-music-2.0",
     wire: "minimax/music-2.0",
-    name: "MiniMax Music 2.0",
+    name: shown("MiniMax Music 2.0"),
     summary: prose("MiniMax' model for songs of up to four minutes from words and lyrics."),
     operations: &[create(
         &[
@@ -162,7 +162,7 @@ const MINIMAX_20: ModelInfo = ModelInfo {
 const MINIMAX_15: ModelInfo = ModelInfo {
     id: "aimlapi/minimax-music-1.5",
     wire: "minimax/music-1.5",
-    name: "MiniMax Music 1.5",
+    name: shown("MiniMax Music 1.5"),
     summary: prose("MiniMax' earlier model for songs of up to four minutes from words and lyrics."),
     operations: &[create(
         &[
@@ -182,7 +182,7 @@ const MINIMAX_15: ModelInfo = ModelInfo {
 const MINIMAX_COVER: ModelInfo = ModelInfo {
     id: "aimlapi/minimax-music-cover",
     wire: "minimax/music-cover",
-    name: "MiniMax Music Cover",
+    name: shown("MiniMax Music Cover"),
     summary: prose(
         "MiniMax' model for covers of a recording: a new arrangement, new lyrics, or both.",
     ),
@@ -210,7 +210,7 @@ const MINIMAX_COVER: ModelInfo = ModelInfo {
 const MINIMAX: ModelInfo = ModelInfo {
     id: "aimlapi/minimax-music",
     wire: "minimax-music",
-    name: "MiniMax Music",
+    name: shown("MiniMax Music"),
     summary: prose(
         "MiniMax' first model, kept for old programs: sings words in the manner of a recording.",
     ),

@@ -1,7 +1,7 @@
 //! Pixazo's music models as rows of the catalogue. The page for the Lyria models was read in full but for Lyria 3; of the
 //! others the routes and the fields of the examples are known, and no ranges.
 
-use crate::catalog::{ModelInfo, ParamInfo, ParamKind, Standing, prose};
+use crate::catalog::{ModelInfo, ParamInfo, ParamKind, Standing, prose, shown};
 use crate::providers::rows::{
     ABOUT_LYRIA_2, ANY_AMOUNT, ANY_COUNT, ANY_SEED, FORMATS, LYRIA_2 as LYRIA_2_SOUND, LYRICS, MP3,
     NEGATIVE_PROMPT, ROW, SAMPLE_RATES, SEED, TEXT, bitrate, create, format, instrumental, prompt,
@@ -34,7 +34,7 @@ pub(super) fn own_route(model: &ModelInfo) -> Option<(&'static str, &'static str
 const LYRIA_2: ModelInfo = ModelInfo {
     id: "pixazo/lyria-2",
     wire: "/lyria-2/v1/lyria-2/generate",
-    name: "Lyria 2",
+    name: shown("Lyria 2"),
     summary: prose(ABOUT_LYRIA_2),
     operations: &[create(&[WORDS, NEGATIVE_PROMPT, SEED], &[])],
     output: LYRIA_2_SOUND,
@@ -46,7 +46,7 @@ const LYRIA_2: ModelInfo = ModelInfo {
 const LYRIA_3: ModelInfo = ModelInfo {
     id: "pixazo/lyria-3",
     wire: "/lyria-3/v1/lyria-3/generate",
-    name: "Lyria 3",
+    name: shown("Lyria 3"),
     summary: prose(
         "Google DeepMind's third model; Pixazo's page for it could not be read, so only the prompt is known.",
     ),
@@ -57,7 +57,7 @@ const LYRIA_3: ModelInfo = ModelInfo {
 const LYRIA_3_PRO: ModelInfo = ModelInfo {
     id: "pixazo/lyria-3-pro",
     wire: "/lyria-3-pro/v1/lyria-3-pro/generate",
-    name: "Lyria 3 Pro",
+    name: shown("Lyria 3 Pro"),
     summary: prose(
         "Google DeepMind's song model: vocals, sections and timing from one prompt, with pictures for a mood.",
     ),
@@ -89,7 +89,7 @@ const LYRIA_3_PRO: ModelInfo = ModelInfo {
 const TRACKS: ModelInfo = ModelInfo {
     id: "pixazo/tracks",
     wire: "/tracks/v1/generate",
-    name: "Tracks",
+    name: shown("Tracks"),
     summary: prose("Pixazo's own model for songs and instrumentals."),
     operations: &[create(SONG, &[])],
     ..ROW
@@ -98,7 +98,7 @@ const TRACKS: ModelInfo = ModelInfo {
 const ACE_STEP: ModelInfo = ModelInfo {
     id: "pixazo/ace-step",
     wire: "/ace-step/v1/generate",
-    name: "ACE-Step 1.5",
+    name: shown("ACE-Step 1.5"),
     summary: prose("ACE Studio's open song model."),
     operations: &[create(SONG, &[])],
     ..ROW
@@ -107,7 +107,7 @@ const ACE_STEP: ModelInfo = ModelInfo {
 const ACE_STEP_XL: ModelInfo = ModelInfo {
     id: "pixazo/ace-step-xl",
     wire: "/ace-step-xl/v1/generate",
-    name: "ACE-Step 1.5 XL",
+    name: shown("ACE-Step 1.5 XL"),
     summary: prose("The larger of ACE Studio's open song models."),
     operations: &[create(SONG, &[])],
     ..ROW
@@ -116,7 +116,7 @@ const ACE_STEP_XL: ModelInfo = ModelInfo {
 const STABLE_AUDIO_3_SMALL: ModelInfo = ModelInfo {
     id: "pixazo/stable-audio-3-small",
     wire: "/stable-audio-3-small-music-text-to-audio/v1/stable-audio-3-small-music-text-to-audio-request",
-    name: "Stable Audio 3 Small",
+    name: shown("Stable Audio 3 Small"),
     summary: prose("The small form of Stability AI's third model."),
     operations: &[create(
         &[
@@ -146,7 +146,7 @@ const STABLE_AUDIO_3_SMALL: ModelInfo = ModelInfo {
 const MINIMAX_30: ModelInfo = ModelInfo {
     id: "pixazo/minimax-music-3.0",
     wire: "/minimax-music-3-0/v1/text-to-music",
-    name: "MiniMax Music 3.0",
+    name: shown("MiniMax Music 3.0"),
     summary: prose("MiniMax' model for whole songs."),
     operations: &[create(&[WORDS, LYRICS], &[])],
     ..ROW
@@ -155,7 +155,7 @@ const MINIMAX_30: ModelInfo = ModelInfo {
 const MINIMAX_30_FAST: ModelInfo = ModelInfo {
     id: "pixazo/minimax-music-3.0-fast",
     wire: "/minimax-music-3-0-fast/v1/text-to-music",
-    name: "MiniMax Music 3.0 Fast",
+    name: shown("MiniMax Music 3.0 Fast"),
     summary: prose(
         "The quick form of MiniMax Music 3.0, which the vendor's list of models calls free.",
     ),
@@ -165,7 +165,7 @@ const MINIMAX_30_FAST: ModelInfo = ModelInfo {
 const MINIMAX_26: ModelInfo = ModelInfo {
     id: "pixazo/minimax-music-2.6",
     wire: "/minimax-music-generation-2-6/v1/generate",
-    name: "MiniMax Music 2.6",
+    name: shown("MiniMax Music 2.6"),
     summary: prose("MiniMax' model for arranged songs and instrumentals."),
     operations: &[create(
         &[

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use crate::catalog::{
     Latency, Mode, ModelInfo, OperationInfo, Output, ParamInfo, ParamKind, Preset, Retention,
-    Standing, prose,
+    Standing, prose, shown,
 };
 use crate::operation::Operation;
 
 pub(super) const LYRIA_3_PRO: ModelInfo = ModelInfo {
     id: "producer/lyria-3-pro",
     wire: "",
-    name: "Lyria 3 Pro",
+    name: shown("Lyria 3 Pro"),
     summary: prose(
         "Google DeepMind's song model: create, extend, replace a part, cover, and work on uploads.",
     ),

@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use crate::catalog::{Mode, ModelInfo, ParamInfo, ParamKind, Preset, Retention, Standing, prose};
+use crate::catalog::{
+    Mode, ModelInfo, ParamInfo, ParamKind, Preset, Retention, Standing, prose, shown,
+};
 use crate::providers::rows::{
     ABOUT_LYRIA_2, ANY_AMOUNT, ANY_COUNT, ANY_SEED, LYRIA_2 as LYRIA_2_SOUND, LYRICS, MP3,
     NEGATIVE_PROMPT, ROW, SAMPLE_RATES, SEED, TEXT, UNHEARD, WAV, bitrate, create, lyrics, prompt,
@@ -26,7 +28,7 @@ const SEGMIND: ModelInfo = ModelInfo {
 const LYRIA_2: ModelInfo = ModelInfo {
     id: "segmind/lyria-2",
     wire: "lyria-2",
-    name: "Lyria 2",
+    name: shown("Lyria 2"),
     summary: prose(ABOUT_LYRIA_2),
     operations: &[create(
         &[
@@ -57,7 +59,7 @@ const LYRIA_2: ModelInfo = ModelInfo {
 const MUSICGEN_MEDIUM: ModelInfo = ModelInfo {
     id: "segmind/meta-musicgen-medium",
     wire: "meta-musicgen-medium",
-    name: "MusicGen Medium",
+    name: shown("MusicGen Medium"),
     summary: prose("Meta's open model: short pieces of up to 30 seconds."),
     operations: &[create(
         &[
@@ -98,7 +100,7 @@ const MUSICGEN_MEDIUM: ModelInfo = ModelInfo {
 const ACE_STEP: ModelInfo = ModelInfo {
     id: "segmind/ace-step-music",
     wire: "ace-step-music",
-    name: "ACE-Step",
+    name: shown("ACE-Step"),
     summary: prose("ACE Studio's open song model: genres and lyrics to up to four minutes."),
     operations: &[create(
         &[
@@ -173,7 +175,7 @@ const ACE_STEP: ModelInfo = ModelInfo {
 const MINIMAX_01: ModelInfo = ModelInfo {
     id: "segmind/minimax-music-01",
     wire: "minimax-music-01",
-    name: "MiniMax Music 01",
+    name: shown("MiniMax Music 01"),
     summary: prose(
         "MiniMax' older model: up to a minute, after a song, a voice or an instrumental.",
     ),
@@ -228,7 +230,7 @@ const MINIMAX_01: ModelInfo = ModelInfo {
 const SEED_AUDIO: ModelInfo = ModelInfo {
     id: "segmind/seed-audio-1.0",
     wire: "seed-audio-1.0",
-    name: "Seed Audio 1.0",
+    name: shown("Seed Audio 1.0"),
     summary: prose("ByteDance's model for whole scenes: speech, music and effects from one text."),
     operations: &[create(
         &[prompt(
