@@ -199,26 +199,29 @@ impl Chord {
 
     /// Whether a pitch belongs to the chord.
     pub(crate) fn contains(&self, pitch: i32) -> bool {
-        self.tones
-            .iter()
-            .any(|tone| (pitch - self.root - tone).rem_euclid(12) == 0)
+        self.has(&self.tones, pitch)
     }
 
     /// The chord tone nearest to a pitch; the lower one of two.
     pub(crate) fn nearest(&self, pitch: i32) -> i32 {
-        (0..12)
-            .flat_map(|away| [pitch - away, pitch + away])
-            .find(|&p| self.contains(p))
-            .unwrap_or(pitch)
+        self.nearest_of(&self.tones, pitch)
     }
 
     /// The note of its triad nearest to a pitch; the lower one of two.
     pub(crate) fn nearest_plain(&self, pitch: i32) -> i32 {
-        let plain = Self {
-            root: self.root,
-            tones: self.tones.iter().copied().take(3).collect(),
-        };
-        plain.nearest(pitch)
+        self.nearest_of(&self.tones[..self.tones.len().min(3)], pitch)
+    }
+
+    fn nearest_of(&self, tones: &[i32], pitch: i32) -> i32 {
+        (0..12)
+            .flat_map(|away| [pitch - away, pitch + away])
+            .find(|&p| self.has(tones, p))
+            .unwrap_or(pitch)
+    }
+
+    fn has(&self, tones: &[i32], pitch: i32) -> bool {
+        let is = |tone: &i32| (pitch - self.root - tone).rem_euclid(12) == 0;
+        tones.iter().any(is)
     }
 
     /// Root, fifth and octave, the root at or above `floor`: what overdrive leaves clear.

@@ -26,14 +26,14 @@ pub(super) fn build(
     );
     let mut spans = Vec::new();
     for (index, section) in sections.iter().enumerate() {
-        let mut bars = fold(themes[section.theme], section, genre);
-        come_home(&mut bars, section.bars);
+        let bars = fold(themes[section.theme], section, genre);
+        let entry = entry(&bars, section.bars);
         for bar in 0..section.bars {
             // The last bar of an introduction leads on; so does the last bar before the end.
             let last = bar + 1 == section.bars && bar > 0;
             let closing = sections.get(index + 1).is_some_and(|next| next.bars == 0)
                 || (opening && index == 0);
-            let mut token = bars[bar % bars.len()].clone();
+            let mut token = bars[(entry + bar) % bars.len()].clone();
             if last && closing {
                 token = cadence(genre, key, &token);
             }
@@ -94,17 +94,12 @@ fn fold(progression: &str, section: &Section, genre: &Genre) -> Vec<String> {
         .collect()
 }
 
-/// Lets a section that is too short for its progression begin late enough to come home once.
-fn come_home(bars: &mut Vec<String>, count: usize) {
+/// The bar of its progression with which a section of so many begins: late enough to come home once, where all of it is too
+/// long.
+fn entry(bars: &[String], count: usize) -> usize {
     let is_home = |bar: &String| bar.split('/').any(|token| token.starts_with('1'));
-    if let Some(late) = bars
-        .iter()
-        .position(is_home)
-        .and_then(|at| (at + 1).checked_sub(count))
-        && count > 0
-    {
-        bars.drain(..late);
-    }
+    let home = bars.iter().position(is_home).unwrap_or(0);
+    (home + 1).saturating_sub(count.max(1))
 }
 
 /// A bar that ends on a chord that pulls to the tonic, in styles that pull at all.
@@ -150,7 +145,7 @@ fn add_bar(
 
 #[cfg(test)]
 mod tests {
-    use super::{cadence, come_home};
+    use super::{cadence, entry};
     use crate::{
         genre,
         theory::{Key, Mode},
@@ -159,10 +154,9 @@ mod tests {
     #[test]
     fn a_section_that_is_too_short_for_its_progression_still_comes_home() {
         let heard = |progression: &str, count| -> Vec<String> {
-            let mut bars = progression.split(' ').map(str::to_owned).collect();
-            come_home(&mut bars, count);
-            bars.truncate(count);
-            bars
+            let bars: Vec<String> = progression.split(' ').map(str::to_owned).collect();
+            let entry = entry(&bars, count);
+            bars[entry..entry + count].to_vec()
         };
         assert_eq!(heard("6 7 1 1", 2), ["7", "1"]);
         assert_eq!(heard("6 4 5 1", 1), ["1"]);
