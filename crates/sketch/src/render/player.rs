@@ -297,6 +297,7 @@ impl Player {
     }
 
     /// Lets a player who does so bow under the kick.
+    #[inline(never)]
     fn bow(&self, duck: [f32; 2], sound: &mut Block) {
         if self.duck <= 0.0 {
             return;

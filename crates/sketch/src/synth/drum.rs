@@ -260,6 +260,7 @@ impl DrumVoice {
 }
 
 /// Adds a sine that is at `from` turns and goes `ratio` times the way of `turns`, at `by` times a level.
+#[inline(never)]
 fn add_sine(out: &mut [f32], level: &Block, turns: &Block, from: f32, ratio: f32, by: f32) {
     let [from, ratio, by] = [from, ratio, by].map(f32x4::splat);
     let sound = by_fours(|i| four(level, i) * by * sines(from + ratio * four(turns, i)));

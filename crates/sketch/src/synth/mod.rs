@@ -152,6 +152,7 @@ impl Noise {
     }
 
     /// The next samples of a whole block.
+    #[inline(never)]
     pub(crate) fn block(&mut self) -> Block {
         let mut states = u32x4::new([(); 4].map(|()| self.advance()));
         by_fours(|_| {
