@@ -17,16 +17,18 @@ const SECONDS: &str = "30";
 /// Renders thirty seconds of every style and prints the speed, the memory, and how soon the first sound was there.
 pub(crate) fn bench(project: &Project) -> Result<()> {
     bring(project, &Tool::PACKAGE)?;
-    let styles = fs::read_to_string(project.path(STYLES)).context(STYLES)?;
-    let styles: Vec<&str> = styles
-        .lines()
-        .filter_map(|line| line.split_once(' '))
-        .map(|(_, style)| style)
-        .collect();
+    let styles = styles(project)?;
     println!("On the host:");
     on_the_host(project, &styles)?;
     println!("In Node, on one thread, to a finished WAV file:");
     in_node(project, &styles)
+}
+
+/// The names of all styles.
+pub(crate) fn styles(project: &Project) -> Result<Vec<String>> {
+    let list = fs::read_to_string(project.path(STYLES)).context(STYLES)?;
+    let names = list.lines().filter_map(|line| line.split_once(' '));
+    Ok(names.map(|(_, name)| name.to_owned()).collect())
 }
 
 /// Builds the program that renders a prompt to a file, as fast as the module is built.
@@ -45,12 +47,13 @@ pub(crate) fn renderer(project: &Project) -> Result<std::path::PathBuf> {
     Ok(project.target().join("sound/examples/render"))
 }
 
-fn on_the_host(project: &Project, styles: &[&str]) -> Result<()> {
+fn on_the_host(project: &Project, styles: &[String]) -> Result<()> {
     let program = renderer(project)?;
     let track = project.scratch().join("bench.wav");
     for style in styles {
         let said = Run::new(project, &program)
-            .args([style.as_ref(), track.as_os_str()])
+            .args([style.as_str()])
+            .args([&track])
             .args([SEED, SECONDS])
             .read()?;
         let speed = said.lines().last().context("the example said nothing")?;
@@ -59,7 +62,7 @@ fn on_the_host(project: &Project, styles: &[&str]) -> Result<()> {
     Ok(())
 }
 
-fn in_node(project: &Project, styles: &[&str]) -> Result<()> {
+fn in_node(project: &Project, styles: &[String]) -> Result<()> {
     sketch_module(project)?;
     Run::new(project, "node")
         .args([

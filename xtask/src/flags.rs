@@ -81,7 +81,10 @@ xflags::xflags! {
             repeated part: String
         }
         /// Render many sketches and have librosa find their tempo and key (needs Python; minutes).
-        cmd judge {}
+        cmd judge {
+            /// Draw the waves and spectra of all styles into the docs, and judge nothing.
+            optional --picture
+        }
         /// Live many lives of a client, its vendors and its browser in virtual time, and hold every promise against them.
         cmd simulate {
             /// How many lives (default 20000).

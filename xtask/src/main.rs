@@ -95,6 +95,7 @@ fn run(command: XtaskCmd) -> Result<()> {
         }
         XtaskCmd::Size(flags) => shipped_sizes(&project, Form::from(flags)),
         XtaskCmd::Bench(flags) => bench::bench(&project, &flags.part),
+        XtaskCmd::Judge(flags) if flags.picture => judge::picture(&project),
         XtaskCmd::Judge(_) => judge::judge(&project),
         XtaskCmd::Simulate(flags) => simulate::simulate(&project, &flags),
         XtaskCmd::Setup(_) => bring(&project, &Tool::ALL),
