@@ -86,7 +86,7 @@ const anything = fc.oneof(
 const some = (names) => fc.record(Object.fromEntries(names.map((name) => [name, anything])), { requiredKeys: [] });
 
 const OPTIONS = ["keys", "endpoints", "mediaRelay", "relay", "fetch", "journal", "policy"];
-const RUN = ["signal", "onUpdate", "onJob", "keep", "policy"];
+const RUN = ["signal", "onUpdate", "onAudio", "onJob", "keep", "policy"];
 const SNAPSHOT = {
   version: 1, id: "a", model: MODEL, operation: "create", phase: "taken", createdAt: 1, takenAt: 1, endpoint: "https://api.musicapi.ai",
   order: { ...ORDERS.create[0], operation: "create" }, ticket: { id: "t" },

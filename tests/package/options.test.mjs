@@ -59,6 +59,7 @@ test("a wrong option of a run is refused by its name, before anything is sent", 
   const wrong = [
     [{ onupdate() {} }, "options.onupdate"],
     [{ onUpdate: 5 }, "options.onUpdate"],
+    [{ onAudio: "loud" }, "options.onAudio"],
     [{ onJob: {} }, "options.onJob"],
     [{ signal: {} }, "options.signal"],
     [{ signal: null }, "options.signal"],

@@ -15,7 +15,7 @@ const BASE = "/node_modules/tutti/";
 const VENDOR = "https://api.segmind.com";
 const readme = await readFile(join(packageDir, "README.md"), "utf8");
 const snippets = [...readme.matchAll(/^```html\n(.*?)^```$/gms)].map(([, code]) => code);
-const [plain, relayed, reloaded] = snippets;
+const [plain, streamed, relayed, reloaded] = snippets;
 let server, browser, page, body, relay;
 
 /** Serves the snippet as a page, the package where the snippet looks for it, and a relay that notes what it is sent. */
@@ -60,13 +60,35 @@ async function open(snippet) {
   return thrown;
 }
 
-test("every snippet for a page is known here, and there are no others", () => assert.equal(snippets.length, 3));
+test("every snippet for a page is known here, and there are no others", () => assert.equal(snippets.length, 4));
 
 test("the plain page makes a piece at the press of its button, says how far it is, and has it to play", async () => {
   const thrown = await open(plain);
   await page.getByRole("button", { name: "Make music" }).click();
   await page.waitForFunction(() => document.querySelector("#state").value === "done");
   await page.waitForFunction(() => document.querySelector("#player").duration > 1);
+  assert.deepEqual(thrown, []);
+});
+
+test("the page that plays a sketch while it is made hears it from its beginning to its end, without a gap", async () => {
+  await page.addInitScript(() => {
+    globalThis.played = [];
+    const start = AudioBufferSourceNode.prototype.start;
+    AudioBufferSourceNode.prototype.start = function (when) {
+      const loud = Math.max(...this.buffer.getChannelData(0), ...this.buffer.getChannelData(1));
+      globalThis.played.push({ when, seconds: this.buffer.duration, loud });
+      start.call(this, when);
+    };
+  });
+  const thrown = await open(streamed.replace("await tutti.create(", "window.made = await tutti.create("));
+  await page.getByRole("button", { name: "Make music" }).click();
+  await page.waitForFunction(() => window.made);
+  const [played, seconds] = await page.evaluate(() => [window.played, window.made[0].seconds]);
+  assert.ok(played.length > 4, `${played.length} pieces`);
+  played.slice(1).forEach(({ when }, at) => assert.ok(Math.abs(when - played[at].when - played[at].seconds) < 1e-4));
+  const whole = played.reduce((sum, it) => sum + it.seconds, 0);
+  assert.ok(Math.abs(whole - seconds) < 1e-3, `${whole} of ${seconds} s`);
+  assert.ok(Math.max(...played.map((it) => it.loud)) > 0.1);
   assert.deepEqual(thrown, []);
 });
 

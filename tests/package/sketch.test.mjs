@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { SKETCH, Tutti, loudness, rejection, samples } from "./support.mjs";
+import { SHORT, SKETCH, Tutti, client, loudness, pause, rejection, samples } from "./support.mjs";
 
 const bytes = async (track) => Buffer.from(await (await track.blob()).arrayBuffer());
 
@@ -45,6 +45,42 @@ test("progress goes up to the end, and the last word is done", async () => {
   assert.deepEqual(progress, progress.toSorted((a, b) => a - b));
   assert.ok(progress.every((it) => it >= 0 && it <= 1));
   assert.equal(heard.at(-1).state, "done");
+});
+
+test("what is heard while a sketch is made is its file, sample for sample, and begins before its end", async () => {
+  const heard = [];
+  const said = [];
+  const [track] = await new Tutti().create(
+    { ...SKETCH, seconds: 8 },
+    {
+      onUpdate: ({ state }) => said.push(state),
+      onAudio: ({ frame, samples }) => {
+        assert.equal(frame * 2, heard.length);
+        said.push("sound");
+        heard.push(...samples);
+        if (frame === 0) throw new Error("what a listener throws breaks nothing");
+      },
+    },
+  );
+  const file = await samples(await track.blob());
+  assert.equal(heard.length, file.length);
+  assert.ok(heard.every((sample, at) => sample === file[at]));
+  assert.ok(said.indexOf("sound") < said.lastIndexOf("rendering"), said.join());
+});
+
+test("nothing is heard of a sketch once it is called off, nor of a vendor's job", async () => {
+  const controller = new AbortController();
+  let times = 0;
+  const onAudio = () => {
+    times += 1;
+    controller.abort();
+  };
+  const error = await rejection(new Tutti().create({ ...SKETCH, seconds: 60 }, { onAudio, signal: controller.signal }));
+  assert.equal(error.name, "AbortError");
+  await pause(200);
+  assert.equal(times, 1);
+  await client().create(SHORT, { onAudio });
+  assert.equal(times, 1);
 });
 
 test("a track is frozen data that can be cloned, and plays from an object URL", async () => {

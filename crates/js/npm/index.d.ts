@@ -233,6 +233,11 @@ export interface RunOptions {
   /** Hears of every step. What it throws breaks nothing. */
   onUpdate?: ((update: JobUpdate) => void) | undefined;
   /**
+   * Hears a sketch while it is made, from its beginning to its end and without gaps: whoever plays this need not wait for the
+   * track. Jobs of vendors have nothing to hear before they are done. What it throws breaks nothing.
+   */
+  onAudio?: ((sound: Sound) => void) | undefined;
+  /**
    * Hears of the job as soon as there is something to resume, also when the call was aborted while the order was on
    * its way. What it throws breaks nothing.
    */
@@ -241,6 +246,14 @@ export interface RunOptions {
   keep?: "bytes" | "url" | undefined;
   /** Changes to the client's policy. */
   policy?: Partial<Policy> | undefined;
+}
+
+/** A piece of a sketch that is not finished. */
+export interface Sound {
+  /** Its first frame, at 48,000 a second. */
+  readonly frame: number;
+  /** Interleaved stereo, left first: 16 bits a sample, exactly those of the track's file. */
+  readonly samples: Int16Array;
 }
 
 /** One job. */

@@ -150,8 +150,8 @@ export async function held() {
 }
 
 /** Calls what renders. */
-export function render(run, order, onProgress) {
-  return task(async (signal) => run(order, { onProgress, signal }));
+export function render(run, order, onProgress, onAudio) {
+  return task(async (signal) => run(order, { onProgress, onAudio, signal }));
 }
 
 /** Calls a method of the caller's journal, where it has it or must have it. */

@@ -36,7 +36,7 @@ export class Drive {
   #finished;
 
   /** Takes the job up that the `event` begins; throws an error's facts when nothing is sent. */
-  constructor(client, event, { keep, policy, core, onUpdate, fetch }) {
+  constructor(client, event, { keep, policy, core, onUpdate, onAudio, fetch }) {
     const begun = {
       ...event,
       settings: client.settings,
@@ -48,7 +48,7 @@ export class Drive {
     if (said.error) throw said.error;
     this.#client = client;
     this.#core = core;
-    this.#run = { onUpdate, fetch };
+    this.#run = { onUpdate, onAudio, fetch };
     this.#number = said.number;
     this.#pace = said.pace;
     this.#id = said.snapshot.id;
@@ -221,7 +221,7 @@ export class Drive {
     };
     if (kept) order.audio = blob(body, kept);
     try {
-      const made = await this.#unlessStopped(render(this.#client.render, order, onProgress));
+      const made = await this.#unlessStopped(render(this.#client.render, order, onProgress, this.#run.onAudio));
       if (!made) return NEXT;
       const { wav, plan } = made;
       const bytes = wav instanceof ArrayBuffer ? [new Uint8Array(wav)] : [];

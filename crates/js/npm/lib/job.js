@@ -31,7 +31,8 @@ export class Job {
     this.#client = client;
     this.#onJob = run.onJob;
     const onUpdate = (update) => this.#hear(update);
-    this.#running = call(() => begin({ onUpdate, fetch: this.#fetch }), client.causeOf);
+    const onAudio = run.onAudio && ((sound) => this.#stopReason || tell(run.onAudio, sound));
+    this.#running = call(() => begin({ onUpdate, onAudio, fetch: this.#fetch }), client.causeOf);
     const { id, model, operation } = this.toJSON();
     Object.assign(this, { id, model, operation });
     run.signal?.addEventListener("abort", this.#abort, { once: true });

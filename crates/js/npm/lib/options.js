@@ -5,7 +5,7 @@ import { indexedDbJournal } from "./journal.js";
 
 const CLIENT = ["keys", "endpoints", "relay", "mediaRelay", "fetch", "journal", "policy"];
 const RELAY = ["url", "token"];
-const RUN = ["signal", "onUpdate", "onJob", "keep", "policy"];
+const RUN = ["signal", "onUpdate", "onAudio", "onJob", "keep", "policy"];
 const POLICY = ["deadlineMs", "submitTimeoutMs", "checkTimeoutMs", "firstCheckMs", "intervalMs"];
 const JOURNAL = ["put", "delete", "list"];
 const NOTES = ["recall", "remember"];
@@ -36,6 +36,7 @@ export function runOptions(given) {
     return {
       signal: signal(options.signal),
       onUpdate: callable(options.onUpdate, "options.onUpdate"),
+      onAudio: callable(options.onAudio, "options.onAudio"),
       onJob: callable(options.onJob, "options.onJob"),
       keep,
       policy: policy(options.policy),
