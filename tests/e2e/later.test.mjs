@@ -32,6 +32,20 @@ test("the other views are loaded when one is wanted, once, and not before", asyn
   await studio.close();
 });
 
+test("an order that is given before the rest is there is sent once it is", async () => {
+  const studio = await openStudio(browser);
+  await studio.page.evaluate(() => {
+    const found = globalThis.fetch;
+    const late = (what) => (String(what).includes("/parts/") ? new Promise((done) => setTimeout(done, 1_500)) : undefined);
+    globalThis.fetch = async (what, how) => (await late(what), found(what, how));
+  });
+  await studio.generate("in a hurry");
+  await studio.ready("Groove sketch");
+  assert.equal(await studio.cards.count(), 1);
+  assert.deepEqual(studio.complaints, []);
+  await studio.close();
+});
+
 test("an address that names the library opens it", async () => {
   const studio = await openStudio(browser);
   await studio.button(/^Library/).click();

@@ -1,6 +1,6 @@
 //! Loading the rest of the program, and what waits for it.
 
-use leptos::prelude::{Get, GetUntracked, Set, Update, UpdateValue, With};
+use leptos::prelude::{Get, GetUntracked, Set, Update, UpdateValue, With, untrack};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{Studio, View};
@@ -104,7 +104,8 @@ impl Studio {
         self.later.set(Later::Here(rest));
         let waiting = self.backstage.try_update_value(|it| it.waiting.take());
         if let Some(act) = waiting.flatten() {
-            act(rest);
+            // What it reads is read once, as in the handler of the press that it waited from.
+            untrack(|| act(rest));
         }
     }
 }
