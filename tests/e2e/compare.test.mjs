@@ -41,6 +41,7 @@ test("another take is heard from the same second on", async () => {
   assert.equal(await studio.slots.nth(1).getAttribute("aria-pressed"), "true");
   await studio.page.keyboard.press("x");
   await studio.page.waitForFunction(() => document.querySelector(".slot.now kbd")?.textContent === "1");
+  assert.deepEqual(studio.complaints, []);
   await studio.close();
 });
 

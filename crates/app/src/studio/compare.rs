@@ -1,6 +1,8 @@
 //! Comparing: the same second of another take, equally loud, without a click.
 
-use leptos::prelude::{Get, GetUntracked, Update, UpdateValue, With, WithUntracked, WithValue};
+use leptos::prelude::{
+    Get, GetUntracked, Update, UpdateValue, With, WithUntracked, WithValue, untrack,
+};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlAudioElement;
 
@@ -192,7 +194,7 @@ impl Studio {
             self.fade(&audio, |left| 1.0 - left).await;
         }
         self.backstage.update_value(|it| it.fading = false);
-        self.set_level();
+        untrack(|| self.set_level());
     }
 
     /// Changes the level in steps; `part` makes of what is left of the way, 1 to 0, a part of the full level.
@@ -200,7 +202,7 @@ impl Studio {
         self.backstage.update_value(|it| it.fading = true);
         for step in (0..FADE_STEPS).rev() {
             let left = f64::from(step) / f64::from(FADE_STEPS);
-            let full = leptos::prelude::untrack(|| self.level());
+            let full = untrack(|| self.level());
             audio.set_volume(full * part(left));
             browser::pause(FADE_STEP_MS).await;
         }
