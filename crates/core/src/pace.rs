@@ -9,7 +9,6 @@ pub use schedule::Schedule;
 use crate::order::Order;
 use crate::text;
 use crate::time::{millis, of_seconds};
-
 use crate::value::{Map, Value};
 
 const VERSION: f64 = 1.0;
